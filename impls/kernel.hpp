@@ -1,0 +1,92 @@
+// How a kernel file of this project makes its row.
+//
+// A plain kernel (naive.cpp) writes a function of one element:
+//     float naive(float x) { return 1.0F / (1.0F + std::exp(-x)); }
+//     ULPFRONT_ROW(naive, ulpfront::scalar_row<naive, float>({...}));
+// A vector kernel (NAME.simd.cpp) writes a template over xsimd::batch<T, Arch>; simd/map.hpp has its
+// twin, simd_row. ULPFRONT_ROW puts a pointer to the row where the library's table finds it; nothing
+// runs before main for it.
+//
+// CMake defines for every kernel file: ULPFRONT_FUNCTION (the folder, a string), ULPFRONT_CODE_ID (a
+// symbol, filled in after compilation) and ULPFRONT_ISA (an ULPFRONT_ISA_* value).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "impls/kernel_abi.h"
+
+extern "C" const std::uint64_t ULPFRONT_CODE_ID;
+
+namespace ulpfront {
+
+/// dtype id of an element type.
+template <class T>
+inline constexpr std::uint32_t dtype_of = 0;
+template <>
+inline constexpr std::uint32_t dtype_of<float> = ULPFRONT_DTYPE_F32;
+template <>
+inline constexpr std::uint32_t dtype_of<double> = ULPFRONT_DTYPE_F64;
+
+/// Everything IEEE asks for that an accurate kernel promises beside its error bound.
+inline constexpr std::uint32_t all_special_values = ULPFRONT_FLAG_NAN | ULPFRONT_FLAG_INF | ULPFRONT_FLAG_NEG_ZERO |
+                                                    ULPFRONT_FLAG_SUBNORMALS | ULPFRONT_FLAG_IN_PLACE;
+
+/// The part of a row that a kernel file states itself.
+struct row_facts {
+    const char* kernel;
+    std::uint32_t method;
+    std::uint32_t promise_kind = ULPFRONT_PROMISE_NONE;
+    double promise_value = 0.0;
+    std::uint32_t promise_flags = 0;
+    const char* note = nullptr;
+    std::span<const double> seams{};
+};
+
+/// A full row from its facts and its array function.
+constexpr ulpfront_row make_row(const row_facts& facts, std::uint32_t dtype,
+                                void (*eval)(void*, const void*, void*, std::size_t)) {
+    return {
+        .function = ULPFRONT_FUNCTION,
+        .kernel = facts.kernel,
+        .method = facts.method,
+        .dtype = dtype,
+        .isa = ULPFRONT_ISA,
+        .promise_kind = facts.promise_kind,
+        .promise_value = facts.promise_value,
+        .promise_flags = facts.promise_flags,
+        .mode_flags = 0,
+        .seams = facts.seams.data(),
+        .seam_count = facts.seams.size(),
+        .note = facts.note,
+        .code_id = &ULPFRONT_CODE_ID,
+        .create = nullptr,
+        .destroy = nullptr,
+        .eval = eval,
+    };
+}
+
+/// A loop over a function of one element.
+template <auto Function, class T>
+void map_elements(void* /*ctx*/, const void* in, void* out, std::size_t n) {
+    const T* from = static_cast<const T*>(in);
+    T* to = static_cast<T*>(out);
+    for (std::size_t i = 0; i < n; ++i) to[i] = Function(from[i]);
+}
+
+/// The row of a kernel that is a function of one element.
+template <auto Function, class T>
+constexpr ulpfront_row scalar_row(const row_facts& facts) {
+    return make_row(facts, dtype_of<T>, &map_elements<Function, T>);
+}
+
+}  // namespace ulpfront
+
+/// Registers a row under an identifier of its own in this file.
+#define ULPFRONT_ROW(identifier, ...)                                       \
+    namespace {                                                             \
+    constexpr ulpfront_row identifier##_row = __VA_ARGS__;                  \
+    [[gnu::section("ulpfront_rows"), gnu::used]] const ulpfront_row* const  \
+        identifier##_entry = &identifier##_row;                             \
+    }

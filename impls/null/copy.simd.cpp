@@ -1,0 +1,20 @@
+// copy: loads and stores vectors; what any kernel of this ISA at least has to do.
+#include "impls/simd/map.hpp"
+
+namespace {
+
+template <class T, class Arch>
+struct copy {
+    using batch = xsimd::batch<T, Arch>;
+    static batch eval(const batch& x) { return x; }
+};
+
+}  // namespace
+
+ULPFRONT_ROW(copy, ulpfront::simd::simd_row<copy, float>({
+                       .kernel = "copy",
+                       .method = ULPFRONT_METHOD_NULL,
+                       .promise_kind = ULPFRONT_PROMISE_EXACT,
+                       .promise_flags = ulpfront::all_special_values,
+                       .note = "vector copy, the floor of its ISA",
+                   }))

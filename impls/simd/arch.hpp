@@ -1,0 +1,40 @@
+// The vector architecture a kernel library is built for, chosen by the ISA that CMake names.
+#pragma once
+
+#include <xsimd/xsimd.hpp>
+
+#include "impls/kernel_abi.h"
+
+namespace ulpfront::simd {
+
+template <unsigned Isa>
+struct arch_of;
+#if defined(__x86_64__)
+template <>
+struct arch_of<ULPFRONT_ISA_SSE2> {
+    using type = xsimd::sse2;
+};
+#endif
+#if defined(__AVX2__)
+template <>
+struct arch_of<ULPFRONT_ISA_AVX2> {
+    using type = xsimd::fma3<xsimd::avx2>;
+};
+#endif
+#if defined(__AVX512BW__)
+template <>
+struct arch_of<ULPFRONT_ISA_AVX512> {
+    using type = xsimd::avx512bw;
+};
+#endif
+#if defined(__aarch64__)
+template <>
+struct arch_of<ULPFRONT_ISA_NEON64> {
+    using type = xsimd::neon64;
+};
+#endif
+
+/// The architecture of this translation unit; kernels are templates over it.
+using native = arch_of<ULPFRONT_ISA>::type;
+
+}  // namespace ulpfront::simd

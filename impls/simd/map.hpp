@@ -1,0 +1,48 @@
+// From a kernel on one vector to a kernel on an array.
+#pragma once
+
+#include <array>
+#include <type_traits>
+
+#include "impls/kernel.hpp"
+#include "impls/simd/arch.hpp"
+
+namespace ulpfront::simd {
+
+/// Applies Kernel::eval(batch) to an array, four vectors a turn. The tail runs through the same code on
+/// a padded copy, so that an element's bits never depend on where it stands.
+template <class Kernel, class T, class Arch>
+void map(void* ctx, const void* in, void* out, std::size_t n) {
+    using batch = xsimd::batch<T, Arch>;
+    constexpr std::size_t width = batch::size;
+    constexpr std::size_t turn = 4 * width;
+    const T* from = static_cast<const T*>(in);
+    T* to = static_cast<T*>(out);
+    static_cast<void>(ctx);
+    std::size_t i = 0;
+    for (; i + turn <= n; i += turn) {
+        const batch a = batch::load_unaligned(from + i);
+        const batch b = batch::load_unaligned(from + i + width);
+        const batch c = batch::load_unaligned(from + i + 2 * width);
+        const batch d = batch::load_unaligned(from + i + 3 * width);
+        Kernel::eval(a).store_unaligned(to + i);
+        Kernel::eval(b).store_unaligned(to + i + width);
+        Kernel::eval(c).store_unaligned(to + i + 2 * width);
+        Kernel::eval(d).store_unaligned(to + i + 3 * width);
+    }
+    for (; i + width <= n; i += width) Kernel::eval(batch::load_unaligned(from + i)).store_unaligned(to + i);
+    if (i < n) {
+        std::array<T, width> padded{};
+        for (std::size_t k = i; k < n; ++k) padded[k - i] = from[k];
+        Kernel::eval(batch::load_unaligned(padded.data())).store_unaligned(padded.data());
+        for (std::size_t k = i; k < n; ++k) to[k] = padded[k - i];
+    }
+}
+
+/// The row of a kernel written as `template <class T, class Arch> struct K { static batch eval(batch) }`.
+template <template <class, class> class Kernel, class T>
+constexpr ulpfront_row simd_row(const row_facts& facts) {
+    return make_row(facts, dtype_of<T>, &map<Kernel<T, native>, T, native>);
+}
+
+}  // namespace ulpfront::simd

@@ -1,0 +1,44 @@
+# The libraries of Debian 12 that the tools are built on.
+include_guard()
+
+find_package(benchmark REQUIRED)
+find_package(Boost 1.74 REQUIRED)
+find_package(Catch2 2 REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(MPFR REQUIRED IMPORTED_TARGET mpfr)
+include(CTest)
+include(Catch)
+
+# Headers of others give warnings that are not ours to mend.
+foreach(target IN ITEMS benchmark::benchmark Catch2::Catch2 CLI11::CLI11 fmt::fmt nlohmann_json::nlohmann_json)
+    get_target_property(directories ${target} INTERFACE_INCLUDE_DIRECTORIES)
+    if(directories)
+        set_target_properties(${target} PROPERTIES INTERFACE_SYSTEM_INCLUDE_DIRECTORIES "${directories}")
+    endif()
+endforeach()
+
+# ulpfront_test(name [LIBRARIES lib...] [DEFINITIONS def...] sources...): one Catch2 binary, each case a
+# ctest test of its own.
+function(ulpfront_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES;DEFINITIONS")
+    add_executable(${name} ${arg_SOURCES} ${arg_UNPARSED_ARGUMENTS})
+    target_link_libraries(${name} PRIVATE ${arg_LIBRARIES} Catch2::Catch2 ulpfront_catch_main)
+    target_compile_definitions(${name} PRIVATE ${arg_DEFINITIONS})
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+    catch_discover_tests(${name} TEST_PREFIX "${name}: ")
+endfunction()
+
+find_library(CATCH_MAIN NAMES Catch2WithMain)
+if(CATCH_MAIN)
+    add_library(ulpfront_catch_main INTERFACE)
+    target_link_libraries(ulpfront_catch_main INTERFACE ${CATCH_MAIN})
+else()
+    file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/generated/catch_main.cpp"
+        CONTENT "#define CATCH_CONFIG_MAIN\n#include <catch2/catch.hpp>\n")
+    add_library(ulpfront_catch_main STATIC "${CMAKE_BINARY_DIR}/generated/catch_main.cpp")
+    target_link_libraries(ulpfront_catch_main PUBLIC Catch2::Catch2)
+endif()
