@@ -40,7 +40,7 @@ struct function_facts {
     std::span<const monotone_piece> monotone;
     std::array<double, 4> series_below;  ///< c0 + c1 x + c2 x^2 + c3 x^3: first terms for x -> 0-
     std::array<double, 4> series_above;  ///< the same for x -> 0+
-    double at_minus_infinity;      ///< the limits, which stand for the template there
+    double at_minus_infinity;            ///< the limits, which stand for the template there
     double at_plus_infinity;
     double at_minus_zero;  ///< with its sign, where zero
     double at_plus_zero;

@@ -30,8 +30,9 @@ template <>
 inline constexpr std::uint32_t dtype_of<double> = ULPFRONT_DTYPE_F64;
 
 /// Everything IEEE asks for that an accurate kernel promises beside its error bound.
-inline constexpr std::uint32_t all_special_values = ULPFRONT_FLAG_NAN | ULPFRONT_FLAG_INF | ULPFRONT_FLAG_NEG_ZERO |
-                                                    ULPFRONT_FLAG_SUBNORMALS | ULPFRONT_FLAG_IN_PLACE;
+inline constexpr std::uint32_t all_special_values = ULPFRONT_FLAG_NAN | ULPFRONT_FLAG_INF |
+                                                    ULPFRONT_FLAG_NEG_ZERO | ULPFRONT_FLAG_SUBNORMALS |
+                                                    ULPFRONT_FLAG_IN_PLACE;
 
 /// The part of a row that a kernel file states itself.
 struct row_facts {
@@ -84,9 +85,9 @@ constexpr ulpfront_row scalar_row(const row_facts& facts) {
 }  // namespace ulpfront
 
 /// Registers a row under an identifier of its own in this file.
-#define ULPFRONT_ROW(identifier, ...)                                       \
-    namespace {                                                             \
-    constexpr ulpfront_row identifier##_row = __VA_ARGS__;                  \
-    [[gnu::section("ulpfront_rows"), gnu::used]] const ulpfront_row* const  \
-        identifier##_entry = &identifier##_row;                             \
+#define ULPFRONT_ROW(identifier, ...)                                                           \
+    namespace {                                                                                 \
+    constexpr ulpfront_row identifier##_row = __VA_ARGS__;                                      \
+    [[gnu::section("ulpfront_rows"), gnu::used]] const ulpfront_row* const identifier##_entry = \
+        &identifier##_row;                                                                      \
     }

@@ -98,9 +98,9 @@ enum {
 
 /* One kernel. */
 struct ulpfront_row {
-    const char *function;   /* name in the catalogue: "sigmoid"; an unknown one is timed but has no
+    const char* function;   /* name in the catalogue: "sigmoid"; an unknown one is timed but has no
                                reference. Not null, not empty */
-    const char *kernel;     /* name of the kernel, unique per function, dtype and isa in the library.
+    const char* kernel;     /* name of the kernel, unique per function, dtype and isa in the library.
                                Letters, digits, '_', '-', '.' only */
     uint32_t method;        /* ULPFRONT_METHOD_* */
     uint32_t dtype;         /* ULPFRONT_DTYPE_*, of input and output alike */
@@ -109,41 +109,41 @@ struct ulpfront_row {
     double promise_value;   /* see the promise kinds */
     uint32_t promise_flags; /* ULPFRONT_FLAG_* or-ed */
     uint32_t mode_flags;    /* ULPFRONT_MODE_* or-ed */
-    const double *seams;    /* input values where the algorithm changes piece, any order; may be null */
+    const double* seams;    /* input values where the algorithm changes piece, any order; may be null */
     size_t seam_count;
-    const char *note;       /* one sentence for people: domain, where it fails; may be null */
-    const uint64_t *code_id; /* hash of the object code the kernel was built from; null: not known.
+    const char* note;        /* one sentence for people: domain, where it fails; may be null */
+    const uint64_t* code_id; /* hash of the object code the kernel was built from; null: not known.
                                 A pointer, so that it can be filled in after compilation */
 
     /* Optional preparation, outside any timing: called once before eval with the largest n that will
      * follow. Returns the context for eval and destroy; null means failure if create is given. */
-    void *(*create)(size_t n_max);
-    void (*destroy)(void *ctx);
+    void* (*create)(size_t n_max);
+    void (*destroy)(void* ctx);
 
     /* out[i] = f(in[i]) for i < n. Not null. Pointers are aligned to the element only; in == out, or
      * the two are disjoint; n may be 0. Called with round-to-nearest, no flush-to-zero; the control
      * bits must be as found on return (sticky flags may be raised). Re-entrant: two threads may call it
      * at once, each with its own ctx. Deterministic: result i depends on in[i] alone. */
-    void (*eval)(void *ctx, const void *in, void *out, size_t n);
+    void (*eval)(void* ctx, const void* in, void* out, size_t n);
 };
 
 /* What a library exports. */
 struct ulpfront_table {
-    uint32_t abi_version;                    /* ULPFRONT_ABI_VERSION */
-    uint32_t row_size;                       /* sizeof(struct ulpfront_row) */
-    const struct ulpfront_row *const *rows;  /* row_count pointers, none null */
+    uint32_t abi_version;                   /* ULPFRONT_ABI_VERSION */
+    uint32_t row_size;                      /* sizeof(struct ulpfront_row) */
+    const struct ulpfront_row* const* rows; /* row_count pointers, none null */
     size_t row_count;
-    const char *library;  /* short name, shown as library:kernel. Not null; letters, digits, '_', '-', '.' */
-    const char *version;  /* of the library measured; may be null */
-    const char *compiler; /* that built it; may be null */
-    const char *flags;    /* it was built with; may be null */
+    const char* library;  /* short name, shown as library:kernel. Not null; letters, digits, '_', '-', '.' */
+    const char* version;  /* of the library measured; may be null */
+    const char* compiler; /* that built it; may be null */
+    const char* flags;    /* it was built with; may be null */
 };
 
 /* The one exported function. Returns the same table every time; never null. */
 #if defined(__GNUC__)
 __attribute__((visibility("default")))
 #endif
-const struct ulpfront_table *
+const struct ulpfront_table*
 ulpfront_kernels(void);
 
 #ifdef __cplusplus

@@ -25,9 +25,10 @@ inline constexpr function_facts elu_facts{
     .name = "elu",
     .title = "ELU",
     .formula = "x if x > 0 else exp(x) - 1",
-    .mathml = "<mrow><mo>{</mo><mtable><mtr><mtd><mi>x</mi></mtd><mtd><mi>x</mi><mo>&gt;</mo><mn>0</mn></mtd>"
-              "</mtr><mtr><mtd><msup><mi>e</mi><mi>x</mi></msup><mo>-</mo><mn>1</mn></mtd><mtd><mi>x</mi>"
-              "<mo>&#x2264;</mo><mn>0</mn></mtd></mtr></mtable></mrow>",
+    .mathml =
+        "<mrow><mo>{</mo><mtable><mtr><mtd><mi>x</mi></mtd><mtd><mi>x</mi><mo>&gt;</mo><mn>0</mn></mtd>"
+        "</mtr><mtr><mtd><msup><mi>e</mi><mi>x</mi></msup><mo>-</mo><mn>1</mn></mtd><mtd><mi>x</mi>"
+        "<mo>&#x2264;</mo><mn>0</mn></mtd></mtr></mtable></mrow>",
     .range_low = -1.0,
     .range_high = infinity,
     .symmetric = symmetry::none,

@@ -25,9 +25,10 @@ inline constexpr function_facts leaky_relu_facts{
     .name = "leaky_relu",
     .title = "Leaky ReLU",
     .formula = "x if x > 0 else 0.01 x",
-    .mathml = "<mrow><mo>{</mo><mtable><mtr><mtd><mi>x</mi></mtd><mtd><mi>x</mi><mo>&gt;</mo><mn>0</mn></mtd>"
-              "</mtr><mtr><mtd><mn>0.01</mn><mi>x</mi></mtd><mtd><mi>x</mi><mo>&#x2264;</mo><mn>0</mn></mtd>"
-              "</mtr></mtable></mrow>",
+    .mathml =
+        "<mrow><mo>{</mo><mtable><mtr><mtd><mi>x</mi></mtd><mtd><mi>x</mi><mo>&gt;</mo><mn>0</mn></mtd>"
+        "</mtr><mtr><mtd><mn>0.01</mn><mi>x</mi></mtd><mtd><mi>x</mi><mo>&#x2264;</mo><mn>0</mn></mtd>"
+        "</mtr></mtable></mrow>",
     .range_low = -infinity,
     .range_high = infinity,
     .symmetric = symmetry::none,

@@ -30,8 +30,9 @@ inline constexpr function_facts sigmoid_facts{
     .name = "sigmoid",
     .title = "Sigmoid",
     .formula = "1 / (1 + exp(-x))",
-    .mathml = "<mfrac><mn>1</mn><mrow><mn>1</mn><mo>+</mo><msup><mi>e</mi><mrow><mo>-</mo><mi>x</mi></mrow>"
-              "</msup></mrow></mfrac>",
+    .mathml =
+        "<mfrac><mn>1</mn><mrow><mn>1</mn><mo>+</mo><msup><mi>e</mi><mrow><mo>-</mo><mi>x</mi></mrow>"
+        "</msup></mrow></mfrac>",
     .range_low = 0.0,
     .range_high = 1.0,
     .symmetric = symmetry::complement,

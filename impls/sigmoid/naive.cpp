@@ -10,8 +10,9 @@ float naive(float x) { return 1.0F / (1.0F + std::exp(-x)); }
 
 }  // namespace
 
-ULPFRONT_ROW(naive, ulpfront::scalar_row<naive, float>({
-                        .kernel = "naive",
-                        .method = ULPFRONT_METHOD_NAIVE,
-                        .note = "textbook formula; 0 below -88.72 where exp(-x) overflows and the result is subnormal",
-                    }))
+ULPFRONT_ROW(
+    naive, ulpfront::scalar_row<naive, float>({
+               .kernel = "naive",
+               .method = ULPFRONT_METHOD_NAIVE,
+               .note = "textbook formula; 0 below -88.72 where exp(-x) overflows and the result is subnormal",
+           }))
