@@ -1,0 +1,82 @@
+// From results and references to tallies and verdicts: engine first, judge where the engine leaves open.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "accuracy/reference/engine.hpp"
+#include "accuracy/reference/judge.hpp"
+#include "accuracy/tallies.hpp"
+#include "impls/catalogue.hpp"
+
+namespace ulpfront {
+
+/// One thing found wrong. Codes: promise, nan, infinity, zero_sign, subnormals, monotone, range (measured);
+/// length, alignment, neighbours, input_written, past_end, lane, position, state, threads, in_place,
+/// unwritten, control_bits (array integrity); crash, exit, timeout (process).
+struct fault {
+    std::string code;
+    std::string message;  ///< one sentence, with a witness in hexfloat where there is one
+};
+void to_json(nlohmann::json& to, const fault& from);
+void from_json(const nlohmann::json& from, fault& to);
+
+/// Measures one f32 kernel over blocks of inputs.
+class measurement {
+  public:
+    /// `into` may lie in shared memory; it is up to date after each add. Throws failure if the catalogue
+    /// lacks the kernel's function.
+    measurement(const engine_table& engine, const kernel_info& kernel, tallies& into);
+
+    /// Adds n results. Inputs ascend by ordered_key. With `successor` x[n] and computed[n] also exist: the
+    /// input after the last, of the next block; it counts for monotonicity alone.
+    void add(const comparison& block, bool successor);
+
+    /// For odd and even functions: computed[i] = kernel(x[i]), mirrored[i] = kernel(-x[i]).
+    void add_mirrored(const float* x, const float* computed, const float* mirrored, std::size_t n);
+
+    /// Whether add_mirrored has anything to say for this function.
+    [[nodiscard]] bool wants_mirrored() const;
+
+  private:
+    void take_extremes(const comparison& part, const comparison_result& found, bool normal_only,
+                       double& block_low);
+    void settle_rounding(const comparison& part, std::size_t count);
+    void settle_promise(const comparison& part, std::size_t count);
+    void note_occurrences(const comparison& part, const comparison_result& found);
+    void check_monotone(const float* x, const float* y, std::size_t n);
+
+    const engine_table& engine_;
+    const kernel_info& kernel_;
+    const function_facts& facts_;
+    judge<float> judge_;
+    comparison_limits limits_;
+    tallies& tallies_;
+    std::vector<std::uint32_t> rounding_open_;
+    std::vector<std::uint32_t> promise_open_;
+};
+
+/// The promises of a kernel that its tallies show broken.
+std::vector<fault> broken_promises(const kernel_info& kernel, const tallies& measured);
+
+/// A special value: what is expected, what came.
+struct special_value {
+    float input;
+    float expected;
+};
+
+/// The inputs of the special-value matrix with their correctly rounded results: NaN, the infinities, the
+/// zeros, smallest subnormal and normal numbers, +-1, largest finite numbers.
+std::vector<special_value> special_values(const std::string& function);
+
+/// The measured members of a result row (DESIGN 8): max_ulp ... judge_calls.
+nlohmann::json measured_members(const kernel_info& kernel, const tallies& measured, bool exhaustive);
+
+/// The "functions" member of a result: names, formulas, facts, curves of the functions named.
+nlohmann::json describe_functions(const std::vector<std::string>& names);
+
+/// printf("%a") of a value; "inf", "-inf", "nan".
+std::string hexfloat(double value);
+
+}  // namespace ulpfront

@@ -1,0 +1,51 @@
+// The numbers of a floating-point format, and the order of its inputs.
+#pragma once
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+namespace ulpfront {
+
+/// The unsigned integer of T's size.
+template <class T>
+using bits_of = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
+
+/// Position of x among all values of T in ascending order: -NaNs, -inf ... -0, +0 ... +inf, NaNs.
+template <class T>
+constexpr bits_of<T> ordered_key(T x) {
+    const auto bits = std::bit_cast<bits_of<T>>(x);
+    constexpr auto sign = bits_of<T>{1} << (sizeof(T) * 8 - 1);
+    return (bits & sign) != 0 ? static_cast<bits_of<T>>(~bits) : static_cast<bits_of<T>>(bits | sign);
+}
+
+/// The value at a position.
+template <class T>
+constexpr T from_ordered_key(bits_of<T> key) {
+    constexpr auto sign = bits_of<T>{1} << (sizeof(T) * 8 - 1);
+    return std::bit_cast<T>((key & sign) != 0 ? static_cast<bits_of<T>>(key ^ sign)
+                                              : static_cast<bits_of<T>>(~key));
+}
+
+/// Precision (24, 53) and the exponents of the largest and the smallest normal binade (127 and -126, ...).
+template <class T>
+struct format {
+    static constexpr int precision = std::numeric_limits<T>::digits;
+    static constexpr int e_max = std::numeric_limits<T>::max_exponent - 1;
+    static constexpr int e_min = std::numeric_limits<T>::min_exponent - 1;
+};
+
+/// log2 of ulp(y) for an exact value y of binary exponent e (2^e <= |y| < 2^(e+1)).
+template <class T>
+constexpr int ulp_exponent(int e) {
+    return (e > format<T>::e_min ? e : format<T>::e_min) - format<T>::precision + 1;
+}
+
+/// Same bits, or both NaN (whatever the payload).
+template <class T>
+constexpr bool same_result(T a, T b) {
+    return std::bit_cast<bits_of<T>>(a) == std::bit_cast<bits_of<T>>(b) || (a != a && b != b);
+}
+
+}  // namespace ulpfront
