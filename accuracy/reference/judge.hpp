@@ -1,0 +1,55 @@
+// The judge: the function's own template at high precision (MPFR), with a running bound on its own error.
+// It decides what the fast reference leaves open, at rising precision (40, 120, 400 digits), and exactly
+// in rationals where the function is rational.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "impls/function.hpp"
+
+namespace ulpfront {
+
+/// Judges one function for results of type T (float, double). Results are deterministic.
+template <class T>
+class judge {
+  public:
+    /// For a function of the catalogue, by name. Throws failure (exit_usage) if it is not there.
+    explicit judge(const std::string& function);
+
+    /// The correctly rounded f(x): nearest, ties to even; NaN at NaN, the limits at the infinities, the
+    /// facts' zero at a zero. nullopt: not decided at the highest precision.
+    [[nodiscard]] std::optional<T> rounded(T x) const;
+
+    /// |computed - f(x)| in ulp(f(x)), itself rounded to nearest. An infinity in place of a finite number
+    /// counts as 2^(e_max+1); where f(x) rounds to infinity, infinity is 0. NaN if computed is NaN or f(x)
+    /// is.
+    [[nodiscard]] double error_ulp(T x, T computed) const;
+
+    /// |computed - f(x)|, rounded to nearest; infinity counts as above.
+    [[nodiscard]] double error_absolute(T x, T computed) const;
+
+    /// Is error_ulp > limit, decided at rising precision? nullopt: not decided.
+    [[nodiscard]] std::optional<bool> exceeds_ulp(T x, T computed, double limit) const;
+
+    /// Is |computed - f(x)| > limit * max(1, |f(x)|)? nullopt: not decided.
+    [[nodiscard]] std::optional<bool> exceeds_absolute(T x, T computed, double limit) const;
+
+    /// f(x) in decimal with this many significant digits ("inf", "nan" where so).
+    [[nodiscard]] std::string decimal(T x, int digits) const;
+
+    /// f'(x) rounded to double; for pictures.
+    [[nodiscard]] double slope(T x) const;
+
+    /// One function's operations at all precisions; defined in judge.cpp.
+    struct operations;
+
+  private:
+    const function_facts* facts_;
+    const operations* operations_;
+};
+
+extern template class judge<float>;
+extern template class judge<double>;
+
+}  // namespace ulpfront
