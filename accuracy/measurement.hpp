@@ -45,7 +45,10 @@ class measurement {
     void settle_rounding(const comparison& part, std::size_t count);
     void settle_promise(const comparison& part, std::size_t count);
     void note_occurrences(const comparison& part, const comparison_result& found);
+    void check_zero(const comparison& block);
     void check_monotone(const float* x, const float* y, std::size_t n);
+    [[nodiscard]] bool flush_excused(const comparison& part, std::size_t i) const;
+    [[nodiscard]] bool is_over_promise(const comparison& part, std::size_t i) const;
 
     const engine_table& engine_;
     const kernel_info& kernel_;

@@ -1,0 +1,151 @@
+// Results in the words of the result files: rows, special values, the functions' facts and curves.
+#include <fmt/format.h>
+
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "accuracy/measurement.hpp"
+#include "accuracy/ulp.hpp"
+#include "impls/cpu.hpp"
+
+namespace ulpfront {
+namespace {
+
+/// JSON has no infinities and no NaN: those are strings.
+nlohmann::json number(double value) {
+    if (std::isfinite(value)) return value;
+    return hexfloat(value);
+}
+
+const char* symmetry_name(symmetry kind) {
+    switch (kind) {
+        case symmetry::odd:
+            return "odd";
+        case symmetry::even:
+            return "even";
+        case symmetry::complement:
+            return "complement";
+        case symmetry::none:
+            break;
+    }
+    return "none";
+}
+
+constexpr int curve_points = 400;  // over [-10, 10], both ends included
+
+nlohmann::json curve_of(const std::string& function) {
+    const judge<double> exact(function);
+    nlohmann::json x = nlohmann::json::array();
+    nlohmann::json y = nlohmann::json::array();
+    nlohmann::json slope = nlohmann::json::array();
+    for (int i = 0; i < curve_points; ++i) {
+        const double at = -10.0 + 20.0 * i / (curve_points - 1);
+        x.push_back(at);
+        y.push_back(number(exact.rounded(at).value_or(std::numeric_limits<double>::quiet_NaN())));
+        slope.push_back(number(exact.slope(at)));
+    }
+    return {{"x", x}, {"y", y}, {"slope", slope}};
+}
+
+nlohmann::json describe(const function_facts& facts) {
+    nlohmann::json monotone = nlohmann::json::array();
+    for (const auto& piece : facts.monotone)
+        monotone.push_back({number(piece.from), number(piece.to), piece.direction});
+    return {{"name", facts.name},
+            {"title", facts.title},
+            {"formula", facts.formula},
+            {"mathml", facts.mathml},
+            {"range", {number(facts.range_low), number(facts.range_high)}},
+            {"symmetry", symmetry_name(facts.symmetric)},
+            {"monotone", monotone},
+            {"limits", {number(facts.at_minus_infinity), number(facts.at_plus_infinity)}},
+            {"rational", facts.rational},
+            {"timed", {facts.timed_from, facts.timed_to}},
+            {"curve", curve_of(facts.name)}};
+}
+
+float float_of(std::uint64_t bits) { return std::bit_cast<float>(static_cast<std::uint32_t>(bits)); }
+
+/// An extreme's value, or null where nothing was comparable.
+nlohmann::json value_of(const extreme& seen) { return seen.at.seen ? number(seen.value) : nlohmann::json(); }
+
+}  // namespace
+
+std::string hexfloat(double value) {
+    if (std::isnan(value)) return "nan";
+    if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
+    return fmt::format("{:a}", value);
+}
+
+void to_json(nlohmann::json& to, const fault& from) { to = {{"code", from.code}, {"message", from.message}}; }
+
+void from_json(const nlohmann::json& from, fault& to) {
+    from.at("code").get_to(to.code);
+    from.at("message").get_to(to.message);
+}
+
+nlohmann::json describe_functions(const std::vector<std::string>& names) {
+    nlohmann::json result = nlohmann::json::array();
+    for (const std::string& name : names) {
+        if (const function_facts* facts = find_function(name); facts != nullptr)
+            result.push_back(describe(*facts));
+    }
+    return result;
+}
+
+std::vector<special_value> special_values(const std::string& function) {
+    using limits = std::numeric_limits<float>;
+    const judge<float> exact(function);
+    std::vector<special_value> list;
+    const auto add = [&](float x) { list.push_back({x, exact.rounded(x).value_or(limits::quiet_NaN())}); };
+    add(limits::quiet_NaN());
+    for (const float magnitude :
+         {limits::infinity(), limits::max(), 1.0F, limits::min(), limits::denorm_min(), 0.0F}) {
+        add(-magnitude);
+    }
+    for (const float magnitude :
+         {0.0F, limits::denorm_min(), limits::min(), 1.0F, limits::max(), limits::infinity()}) {
+        add(magnitude);
+    }
+    return list;
+}
+
+nlohmann::json measured_members(const kernel_info& kernel, const tallies& t, bool exhaustive) {
+    nlohmann::json row = {{"inputs_tried", t.inputs},
+                          {"max_ulp", value_of(t.worst)},
+                          {"max_ulp_normal", value_of(t.worst_normal)},
+                          {"max_ulp_kind", exhaustive ? "exhaustive" : "found"},
+                          {"max_abs_error", value_of(t.worst_absolute)},
+                          {"mean_ulp", nullptr},
+                          {"rms_ulp", nullptr},
+                          {"misrounded", t.misrounded},
+                          {"undecided", t.undecided},
+                          {"nan_mismatches", t.nan_mismatches.count},
+                          {"inf_mismatches", t.inf_mismatches.count},
+                          {"zero_sign_mismatches", t.zero_sign_mismatches.count},
+                          {"flushed_subnormals", t.flushed_subnormals.count},
+                          {"monotonicity_violations", t.monotonicity_violations.count},
+                          {"symmetry_violations", t.symmetry_violations.count},
+                          {"range_violations", t.range_violations.count},
+                          {"judge_calls", t.judge_calls},
+                          {"worst_input", nullptr},
+                          {"worst_output", nullptr},
+                          {"worst_exact", nullptr},
+                          {"max_abs_input", nullptr}};
+    if (t.counted > 0) {
+        row["mean_ulp"] = number(t.sum_ulp.value() / static_cast<double>(t.counted));
+        row["rms_ulp"] = number(std::sqrt(t.sum_ulp_squared.value() / static_cast<double>(t.counted)));
+    }
+    if (t.worst.at.seen) {
+        const float x = float_of(t.worst.at.input);
+        row["worst_input"] = hexfloat(x);
+        row["worst_output"] = hexfloat(float_of(t.worst.at.output));
+        row["worst_exact"] = judge<float>(kernel.function).decimal(x, 20);
+    }
+    if (t.worst_absolute.at.seen) row["max_abs_input"] = hexfloat(float_of(t.worst_absolute.at.input));
+    return row;
+}
+
+}  // namespace ulpfront

@@ -1,0 +1,289 @@
+#include "accuracy/measurement.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <limits>
+
+#include "accuracy/ulp.hpp"
+#include "impls/tool.hpp"
+
+namespace ulpfront {
+namespace {
+
+constexpr double inf = std::numeric_limits<double>::infinity();
+
+/// Blocks are compared in parts of this many results: part by part the judge is asked about the largest.
+constexpr std::size_t part_size = std::size_t{1} << 15;
+
+/// Of the results of a part that may be its largest error, at most this many go to the judge. More occur
+/// only where errors are equal to within 2^-24 ULP, as with a function saturated at an exact value.
+constexpr std::size_t most_candidates = 16;
+
+const function_facts& facts_of(const std::string& function) {
+    const function_facts* facts = find_function(function);
+    if (facts == nullptr)
+        throw failure(exit_usage, fmt::format("the catalogue has no function '{}'", function));
+    return *facts;
+}
+
+comparison_limits limits_of(const kernel_info& kernel, const function_facts& facts) {
+    return {kernel.promise_kind == ULPFRONT_PROMISE_ULP ? kernel.promise_value : inf,
+            kernel.promise_kind == ULPFRONT_PROMISE_ABSOLUTE ? kernel.promise_value : inf, facts.range_low,
+            facts.range_high, (kernel.mode_flags & ULPFRONT_MODE_FLUSH_TO_ZERO) != 0};
+}
+
+witness witness_at(float x, float y) {
+    return {true, std::bit_cast<std::uint32_t>(x), std::bit_cast<std::uint32_t>(y)};
+}
+
+}  // namespace
+
+measurement::measurement(const engine_table& engine, const kernel_info& kernel, tallies& into)
+    : engine_(engine),
+      kernel_(kernel),
+      facts_(facts_of(kernel.function)),
+      judge_(kernel.function),
+      limits_(limits_of(kernel, facts_)),
+      tallies_(into),
+      rounding_open_(part_size),
+      promise_open_(part_size) {}
+
+void measurement::add(const comparison& block, bool successor) {
+    double block_low = -1.0;
+    double block_normal_low = -1.0;
+    for (std::size_t begin = 0; begin < block.n; begin += part_size) {
+        const comparison part{block.x + begin, block.value + begin, block.bound + begin,
+                              block.computed + begin, std::min(part_size, block.n - begin)};
+        const comparison_result found =
+            engine_.compare_f32(part, limits_, rounding_open_.data(), promise_open_.data());
+        tallies_.inputs += part.n;
+        tallies_.misrounded += found.misrounded;
+        tallies_.counted += found.counted;
+        tallies_.sum_ulp.add(found.sum_ulp);
+        tallies_.sum_ulp_squared.add(found.sum_ulp_squared);
+        if (found.max_absolute >= 0.0) {
+            const std::size_t at = found.max_absolute_at;
+            tallies_.worst_absolute.update(found.max_absolute, witness_at(part.x[at], part.computed[at]));
+        }
+        settle_rounding(part, found.rounding_open_count);
+        settle_promise(part, found.promise_open_count);
+        note_occurrences(part, found);
+        take_extremes(part, found, false, block_low);
+        take_extremes(part, found, true, block_normal_low);
+    }
+    check_zero(block);
+    check_monotone(block.x, block.computed, block.n + (successor ? 1 : 0));
+}
+
+void measurement::check_zero(const comparison& block) {
+    if (limits_.promise_absolute == inf) return;
+    // An absolute promise includes that f(0) is exact where it is 0.
+    const auto* const end = block.x + block.n;
+    const auto* x = std::lower_bound(block.x, end, ordered_key(-0.0F),
+                                     [](float a, std::uint32_t key) { return ordered_key(a) < key; });
+    for (; x != end && *x == 0.0F; ++x) {
+        const auto i = static_cast<std::size_t>(x - block.x);
+        if (block.value[i] == 0.0 && block.computed[i] != 0.0F) {
+            tallies_.over_promise.add(1, witness_at(*x, block.computed[i]));
+        }
+    }
+}
+
+void measurement::settle_rounding(const comparison& part, std::size_t count) {
+    for (std::size_t k = 0; k < count; ++k) {
+        const std::uint32_t i = rounding_open_[k];
+        ++tallies_.judge_calls;
+        const auto nearest = judge_.rounded(part.x[i]);
+        if (!nearest) {
+            ++tallies_.undecided;
+        } else if (!(*nearest == part.computed[i])) {
+            ++tallies_.misrounded;
+        }
+    }
+}
+
+void measurement::settle_promise(const comparison& part, std::size_t count) {
+    for (std::size_t k = 0; k < count; ++k) {
+        const std::uint32_t i = promise_open_[k];
+        ++tallies_.judge_calls;
+        const auto over =
+            limits_.promise_ulp < inf
+                ? judge_.exceeds_ulp(part.x[i], part.computed[i], limits_.promise_ulp)
+                : judge_.exceeds_absolute(part.x[i], part.computed[i], limits_.promise_absolute);
+        if (!over) {
+            ++tallies_.undecided;
+        } else if (*over) {
+            tallies_.over_promise.add(1, witness_at(part.x[i], part.computed[i]));
+        }
+    }
+}
+
+void measurement::take_extremes(const comparison& part, const comparison_result& found, bool normal_only,
+                                double& block_low) {
+    const double high = normal_only ? found.max_normal_high : found.max_high;
+    const double low = normal_only ? found.max_normal_low : found.max_low;
+    if (high < 0.0 || high < block_low) return;
+    extreme& worst = normal_only ? tallies_.worst_normal : tallies_.worst;
+    std::array<std::uint32_t, most_candidates> candidates{};
+    const std::size_t count = engine_.collect_f32(part, limits_, std::max(low, block_low), normal_only,
+                                                  candidates.data(), candidates.size());
+    for (std::size_t k = 0; k < count; ++k) {
+        const float x = part.x[candidates[k]];
+        const float y = part.computed[candidates[k]];
+        // An exact zero against an exact reference needs no judge.
+        double error = 0.0;
+        if (part.bound[candidates[k]] != 0.0 || static_cast<double>(y) != part.value[candidates[k]]) {
+            ++tallies_.judge_calls;
+            error = flush_excused(part, candidates[k]) ? 0.0 : judge_.error_ulp(x, y);
+        }
+        worst.update(error, witness_at(x, y));
+        block_low = std::max(block_low, error);
+    }
+}
+
+bool measurement::flush_excused(const comparison& part, std::size_t i) const {
+    constexpr double smallest_normal = 0x1p-126;
+    return limits_.flush_declared && part.computed[i] == 0.0F &&
+           (std::abs(part.value[i]) < smallest_normal ||
+            std::abs(static_cast<double>(part.x[i])) < smallest_normal);
+}
+
+void measurement::note_occurrences(const comparison& part, const comparison_result& found) {
+    const bool nothing = found.nan_mismatches + found.inf_mismatches + found.zero_sign_mismatches +
+                             found.flushed_subnormals + found.range_violations + found.over_promise ==
+                         0;
+    if (nothing) return;
+    // Counts come from the engine; the first witness of each kind is looked for one by one, once.
+    const auto note = [&](occurrence& to, std::uint64_t count, auto&& is_one) {
+        if (count == 0) return;
+        witness at;
+        for (std::size_t i = 0; i < part.n; ++i) {
+            if (!is_one(i)) continue;
+            const witness here = witness_at(part.x[i], part.computed[i]);
+            if (!at.seen || here.input < at.input) at = here;
+        }
+        to.add(count, at);
+    };
+    const auto y = [&](std::size_t i) { return static_cast<float>(part.value[i]); };
+    const auto c = [&](std::size_t i) { return part.computed[i]; };
+    note(tallies_.nan_mismatches, found.nan_mismatches,
+         [&](std::size_t i) { return std::isnan(c(i)) != std::isnan(part.value[i]); });
+    note(tallies_.inf_mismatches, found.inf_mismatches, [&](std::size_t i) {
+        return !std::isnan(c(i)) && !std::isnan(part.value[i]) && (std::isinf(c(i)) || std::isinf(y(i))) &&
+               c(i) != y(i);
+    });
+    note(tallies_.zero_sign_mismatches, found.zero_sign_mismatches, [&](std::size_t i) {
+        return c(i) == 0 && y(i) == 0 && std::signbit(c(i)) != std::signbit(part.value[i]);
+    });
+    note(tallies_.flushed_subnormals, found.flushed_subnormals,
+         [&](std::size_t i) { return c(i) == 0 && y(i) != 0 && std::abs(part.value[i]) < 0x1p-126; });
+    note(tallies_.range_violations, found.range_violations, [&](std::size_t i) {
+        return static_cast<double>(c(i)) < limits_.range_low ||
+               static_cast<double>(c(i)) > limits_.range_high;
+    });
+    note(tallies_.over_promise, found.over_promise, [&](std::size_t i) { return is_over_promise(part, i); });
+}
+
+bool measurement::is_over_promise(const comparison& part, std::size_t i) const {
+    if (std::isnan(part.computed[i]) || !std::isfinite(part.value[i]) || flush_excused(part, i)) return false;
+    const double c =
+        std::isinf(part.computed[i]) ? std::copysign(0x1p128, part.computed[i]) : part.computed[i];
+    const double error = std::abs(c - part.value[i]) - part.bound[i];
+    if (limits_.promise_absolute < inf) {
+        return error > limits_.promise_absolute * std::max(1.0, std::abs(part.value[i]));
+    }
+    const double ulp =
+        std::ldexp(1.0, ulp_exponent<float>(part.value[i] == 0.0 ? -126 : std::ilogb(part.value[i])));
+    return error > limits_.promise_ulp * ulp;
+}
+
+void measurement::check_monotone(const float* x, const float* y, std::size_t n) {
+    for (const monotone_piece& piece : facts_.monotone) {
+        const float* const begin = std::lower_bound(x, x + n, piece.from, [](float a, double b) {
+            return std::isnan(a) ? std::signbit(a) : static_cast<double>(a) < b;
+        });
+        const float* const end = std::upper_bound(begin, x + n, piece.to, [](double b, float a) {
+            return std::isnan(a) ? !std::signbit(a) : b < static_cast<double>(a);
+        });
+        std::size_t first = 0;
+        const auto from = static_cast<std::size_t>(begin - x);
+        const std::uint64_t falls =
+            engine_.count_falls_f32(y + from, static_cast<std::size_t>(end - begin), piece.direction, first);
+        if (falls > 0) tallies_.monotonicity_violations.add(falls, witness_at(begin[first], y[from + first]));
+    }
+}
+
+bool measurement::wants_mirrored() const {
+    return facts_.symmetric == symmetry::odd || facts_.symmetric == symmetry::even;
+}
+
+void measurement::add_mirrored(const float* x, const float* computed, const float* mirrored, std::size_t n) {
+    const float sign = facts_.symmetric == symmetry::odd ? -1.0F : 1.0F;
+    for (std::size_t i = 0; i < n; ++i) {
+        if (!same_result(computed[i], std::isnan(mirrored[i]) ? mirrored[i] : sign * mirrored[i])) {
+            tallies_.symmetry_violations.add(1, witness_at(x[i], computed[i]));
+        }
+    }
+}
+
+namespace {
+
+std::string at(const witness& where) {
+    return fmt::format("f({}) gave {}",
+                       hexfloat(std::bit_cast<float>(static_cast<std::uint32_t>(where.input))),
+                       hexfloat(std::bit_cast<float>(static_cast<std::uint32_t>(where.output))));
+}
+
+fault count_fault(const char* code, const char* what, const occurrence& seen) {
+    return {code, fmt::format("{} at {} input{}, first {}", what, seen.count, seen.count == 1 ? "" : "s",
+                              at(seen.first))};
+}
+
+fault promise_fault(const kernel_info& kernel, const tallies& t) {
+    if (kernel.promise_kind == ULPFRONT_PROMISE_EXACT) {
+        return {"promise", fmt::format("promised correct rounding, {} results are not; worst {:.9g} ULP, {}",
+                                       t.misrounded, t.worst.value, at(t.worst.at))};
+    }
+    if (kernel.promise_kind == ULPFRONT_PROMISE_ABSOLUTE) {
+        return {"promise",
+                fmt::format("promised |error| <= {:g} max(1, |f|), exceeded at {} inputs, first {}",
+                            kernel.promise_value, t.over_promise.count, at(t.over_promise.first))};
+    }
+    return {"promise",
+            fmt::format("promised {:g} ULP, reached {:.9g}, {}; exceeded at {} inputs", kernel.promise_value,
+                        t.worst.value, at(t.worst.at), t.over_promise.count)};
+}
+
+}  // namespace
+
+std::vector<fault> broken_promises(const kernel_info& kernel, const tallies& t) {
+    std::vector<fault> faults;
+    const auto promises = [&](std::uint32_t flag) { return (kernel.promise_flags & flag) != 0; };
+    const bool exact_broken = kernel.promise_kind == ULPFRONT_PROMISE_EXACT && t.misrounded > 0;
+    if (exact_broken || t.over_promise.count > 0) faults.push_back(promise_fault(kernel, t));
+    // A bound on the error says that there is a number.
+    const bool bounded = kernel.promise_kind != ULPFRONT_PROMISE_NONE;
+    if ((bounded || promises(ULPFRONT_FLAG_NAN)) && t.nan_mismatches.count > 0) {
+        faults.push_back(count_fault("nan", "NaN from a number or a number from NaN", t.nan_mismatches));
+    }
+    if (promises(ULPFRONT_FLAG_INF) && t.inf_mismatches.count > 0) {
+        faults.push_back(count_fault("infinity", "infinity in the wrong place", t.inf_mismatches));
+    }
+    if (promises(ULPFRONT_FLAG_NEG_ZERO) && t.zero_sign_mismatches.count > 0) {
+        faults.push_back(count_fault("zero_sign", "zero of the wrong sign", t.zero_sign_mismatches));
+    }
+    if (promises(ULPFRONT_FLAG_SUBNORMALS) && t.flushed_subnormals.count > 0) {
+        faults.push_back(
+            count_fault("subnormals", "zero in place of a subnormal result", t.flushed_subnormals));
+    }
+    if (promises(ULPFRONT_FLAG_MONOTONE) && t.monotonicity_violations.count > 0) {
+        faults.push_back(count_fault("monotone", "goes the wrong way", t.monotonicity_violations));
+    }
+    return faults;
+}
+
+}  // namespace ulpfront

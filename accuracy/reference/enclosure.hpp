@@ -1,0 +1,143 @@
+// A number with a bound on its error, computed alongside (running error analysis, after Wilkinson; see
+// Higham, Accuracy and Stability of Numerical Algorithms, 3.3). Evaluating a function's template with it
+// gives every input its own bound: no function needs an analysis of its own.
+#pragma once
+
+#include <utility>
+
+namespace ulpfront {
+
+/// What enclosure needs to know of its base type; specialised beside each base:
+///   unit()      relative error of + - * /, at least twice the true one: the surplus pays for the
+///               roundings inside the bound itself, which are of second order
+///   tiny()      absolute error where a product, quotient or function underflows
+///   bound_exp() ... relative error of each function
+///   mask        the type of a comparison
+template <class Base>
+struct enclosure_traits;
+
+/// The exact value lies within value +- error.
+template <class Base>
+struct enclosure {
+    using traits = enclosure_traits<Base>;
+    Base value;
+    Base error;
+
+    enclosure() = default;
+    enclosure(Base v, Base e) : value(std::move(v)), error(std::move(e)) {}
+    /// An exact number.
+    explicit enclosure(double exact) : value(exact), error(0.0) {}
+};
+
+/// A comparison of two enclosures: its truth as the values have it, and whether the errors leave it open.
+template <class Base>
+struct enclosure_mask {
+    typename enclosure_traits<Base>::mask is_true;
+    typename enclosure_traits<Base>::mask is_open;
+};
+
+template <class B>
+enclosure<B> operator+(const enclosure<B>& a, const enclosure<B>& b) {
+    const B v = a.value + b.value;
+    return {v, a.error + b.error + enclosure_traits<B>::unit() * abs(v)};
+}
+
+template <class B>
+enclosure<B> operator-(const enclosure<B>& a) {
+    return {-a.value, a.error};
+}
+
+template <class B>
+enclosure<B> operator-(const enclosure<B>& a, const enclosure<B>& b) {
+    return a + -b;
+}
+
+template <class B>
+enclosure<B> operator*(const enclosure<B>& a, const enclosure<B>& b) {
+    const B v = a.value * b.value;
+    return {v, abs(a.value) * b.error + (abs(b.value) + b.error) * a.error +
+                   enclosure_traits<B>::unit() * abs(v) + enclosure_traits<B>::tiny()};
+}
+
+template <class B>
+enclosure<B> operator/(const enclosure<B>& a, const enclosure<B>& b) {
+    const B v = a.value / b.value;
+    // |a/b - A/B| <= (|A/B| eb + ea) / (|b| - eb); nothing is known once b's enclosure reaches zero.
+    const B smallest = abs(b.value) - b.error;
+    const B propagated = (abs(v) * b.error + a.error) / smallest;
+    const B e =
+        propagated + enclosure_traits<B>::unit() * (abs(v) + propagated) + enclosure_traits<B>::tiny();
+    return {v, select(B(0.0) < smallest, e, enclosure_traits<B>::unknown())};
+}
+
+template <class B>
+enclosure_mask<B> operator<(const enclosure<B>& a, const enclosure<B>& b) {
+    return {a.value < b.value, abs(a.value - b.value) < a.error + b.error};
+}
+
+template <class B>
+enclosure<B> select(const enclosure_mask<B>& condition, const enclosure<B>& if_true,
+                    const enclosure<B>& if_false) {
+    const B e = select(condition.is_true, if_true.error, if_false.error);
+    // Where the comparison is open the other arm may be the right one.
+    const B both = if_true.error + if_false.error + abs(if_true.value - if_false.value);
+    return {select(condition.is_true, if_true.value, if_false.value), select(condition.is_open, both, e)};
+}
+
+template <class B>
+enclosure<B> abs(const enclosure<B>& a) {
+    return {abs(a.value), a.error};
+}
+
+namespace detail {
+/// e^error - 1 from above, for the errors that occur; unknown for large ones.
+template <class B>
+B exp_growth(const B& error) {
+    return select(error < B(0x1p-6), error + error * error, enclosure_traits<B>::unknown());
+}
+}  // namespace detail
+
+template <class B>
+enclosure<B> exp(const enclosure<B>& a) {
+    const B v = enclosure_traits<B>::exp(a.value);
+    return {v, abs(v) * (detail::exp_growth(a.error) + enclosure_traits<B>::bound_exp()) +
+                   enclosure_traits<B>::tiny()};
+}
+
+template <class B>
+enclosure<B> expm1(const enclosure<B>& a) {
+    const B v = enclosure_traits<B>::expm1(a.value);
+    // The derivative is e^a = v + 1, to within v's own error.
+    const B own = abs(v) * enclosure_traits<B>::bound_expm1();
+    return {v, (abs(v + B(1.0)) + own + enclosure_traits<B>::unit()) * detail::exp_growth(a.error) + own +
+                   enclosure_traits<B>::tiny()};
+}
+
+template <class B>
+enclosure<B> log1p(const enclosure<B>& a) {
+    const B v = enclosure_traits<B>::log1p(a.value);
+    // |log(w + e) - log w| <= e / (w - |e|), w = 1 + a.
+    const B smallest = (a.value + B(1.0)) - a.error;
+    const B propagated = a.error / smallest;
+    const B e = propagated + abs(v) * enclosure_traits<B>::bound_log1p() + enclosure_traits<B>::tiny();
+    return {v,
+            select(B(0x1p-20) < smallest, e, select(a.error == B(0.0), e, enclosure_traits<B>::unknown()))};
+}
+
+template <class B>
+enclosure<B> tanh(const enclosure<B>& a) {
+    const B v = enclosure_traits<B>::tanh(a.value);
+    return {v, a.error + abs(v) * enclosure_traits<B>::bound_tanh() + enclosure_traits<B>::tiny()};
+}
+
+template <class B>
+enclosure<B> erfc(const enclosure<B>& a) {
+    const B v = enclosure_traits<B>::erfc(a.value);
+    // |erfc'| = 2/sqrt(pi) e^(-a^2) <= 1.13, and for a > 0 at most 2 (a + 1) erfc(a) near a.
+    const B steep = select(B(0.0) < a.value, B(3.0) * (a.value + B(1.0)) * v, B(1.13));
+    const B slope = select(steep < B(1.13), steep, B(1.13));
+    const B e = slope * a.error + abs(v) * enclosure_traits<B>::bound_erfc() + enclosure_traits<B>::tiny();
+    return {v, select(a.error < B(0x1p-12), e, enclosure_traits<B>::unknown())};
+}
+
+}  // namespace ulpfront

@@ -1,0 +1,312 @@
+// Results against reference enclosures, eight at a time. Most results are ordinary (finite numbers, not at
+// a rounding boundary, inside the promise): a group of 64 is first tried with few instructions; if any of
+// it is not ordinary the group goes through the full comparison. Both add the same numbers to the same
+// lanes in the same order, so the sums do not depend on which way a group went.
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "accuracy/reference/engine_parts.hpp"
+#include "accuracy/reference/pack.hpp"
+
+namespace ulpfront {
+namespace {
+
+constexpr double inf = std::numeric_limits<double>::infinity();
+constexpr double smallest_normal = 0x1p-126;
+constexpr double overflow_counts_as = 0x1p128;         // an infinity in place of a number
+constexpr double overflow_threshold = 0x1.ffffffp127;  // from here on the nearest is infinite
+constexpr std::size_t group = 64;
+
+constexpr std::int64_t exponent_bits = std::int64_t{0x7ff} << 52;
+
+/// 1 / ulp(y) of binary32: 2^-(max(e, -126) - 23) for 2^e <= |y| < 2^(e+1). The magnitude may be negative:
+/// an enclosure's end beyond zero counts as zero. Where |y| may be just below or just above a power of two
+/// callers pass the end nearer to zero, whose ulp is the smaller: functions saturate from below.
+ULPFRONT_INLINE pack inverse_ulp(pack magnitude) {
+    const pack_bits exponent = bits(larger(magnitude, pack(smallest_normal))) & exponent_bits;
+    return from_bits((std::int64_t{2 * 1023 + 23} << 52) - exponent);
+}
+
+/// The running totals of one comparison, one per lane.
+struct totals {
+    pack sum{0.0};
+    pack sum_squared{0.0};
+    pack high{-1.0};
+    pack low{-1.0};
+    pack normal_high{-1.0};
+    pack normal_low{-1.0};
+    pack absolute{-1.0};
+    pack absolute_at{0.0};
+    pack_bits misrounded{};
+    pack_bits counted{};
+};
+
+/// One pack of results and references.
+struct sample {
+    pack x;
+    pack y;      // middle of the enclosure
+    pack bound;  // half its width
+    pack c;      // computed
+    std::size_t at;
+};
+
+ULPFRONT_INLINE sample sample_at(const comparison& block, std::size_t i) {
+    return {load(block.x + i), load(block.value + i), load(block.bound + i), load(block.computed + i), i};
+}
+
+/// Errors in ULP of comparable results, and which those are.
+struct errors {
+    pack middle;
+    pack low;
+    pack high;
+    pack absolute;       // |c - y|
+    pack absolute_high;  // with every uncertainty added
+    pack_mask comparable;
+};
+
+ULPFRONT_INLINE pack_mask is_nan(pack a) { return a != a; }
+
+ULPFRONT_INLINE errors full_errors(const sample& s, const comparison_limits& limits, pack below, pack above) {
+    const pack_mask c_infinite = abs(s.c) == pack(inf);
+    const pack_mask may_overflow = (abs(below) == pack(inf)) | (abs(above) == pack(inf));
+    const pack_mask right_infinity = c_infinite & may_overflow & (pack(0.0) < s.c * s.y);
+    const pack_mask flushed_as_declared =
+        pack_mask{pack_bits{} - static_cast<std::int64_t>(limits.flush_declared)} & (s.c == pack(0.0)) &
+        ((abs(s.y) < pack(smallest_normal)) | (abs(s.x) < pack(smallest_normal)));
+    const pack_mask right = right_infinity | flushed_as_declared;
+    const pack c = select(c_infinite, copysign(pack(overflow_counts_as), s.c), s.c);
+    const pack difference = select(right, pack(0.0), abs(c - s.y));
+    const pack slack = select(right, pack(0.0), s.bound + difference * pack(0x1p-52));
+    const pack inverse_high = inverse_ulp(abs(s.y) - s.bound);
+    const pack inverse_low = inverse_ulp(abs(s.y) + s.bound);
+    return {difference * inverse_high,
+            larger(difference - slack, pack(0.0)) * inverse_low,
+            (difference + slack) * inverse_high,
+            difference,
+            difference + slack,
+            ~is_nan(s.y) & ~is_nan(s.c) & (abs(s.y) < pack(inf))};
+}
+
+ULPFRONT_INLINE void add_errors(totals& to, const errors& e, pack_mask comparable, pack_mask normal,
+                                std::size_t at) {
+    const pack none(-1.0);
+    const pack middle = select(comparable, e.middle, pack(0.0));
+    to.sum = to.sum + middle;
+    to.sum_squared = to.sum_squared + middle * middle;
+    to.counted = to.counted - comparable.m;
+    to.high = larger(to.high, select(comparable, e.high, none));
+    to.low = larger(to.low, select(comparable, e.low, none));
+    to.normal_high = larger(to.normal_high, select(normal, e.high, none));
+    to.normal_low = larger(to.normal_low, select(normal, e.low, none));
+    const pack absolute = select(comparable, e.absolute, none);
+    to.absolute_at = select(to.absolute < absolute, pack(static_cast<double>(at)), to.absolute_at);
+    to.absolute = larger(to.absolute, absolute);
+}
+
+/// Tries a group of 64 the short way. False, and nothing added, if any of it is not ordinary.
+template <bool Absolute>
+ULPFRONT_INLINE bool add_ordinary_group(totals& to, const comparison& block, std::size_t begin,
+                                        const comparison_limits& limits) {
+    totals next = to;
+    pack_mask ordinary{~pack_bits{}};
+    const pack ulp_limit(std::min(limits.promise_ulp * (1.0 - 0x1p-20), 0x1p40));
+    const pack absolute_limit(limits.promise_absolute * (1.0 - 0x1p-20));
+    for (std::size_t i = begin; i < begin + group; i += pack_width) {
+        const sample s = sample_at(block, i);
+        const pack magnitude = abs(s.y);
+        const pack nearer_zero = magnitude - s.bound;
+        const pack inverse = inverse_ulp(nearer_zero);
+        const pack difference = abs(s.c - s.y);
+        const pack e = difference * inverse;
+        const pack uncertainty = pack(2.0) * (s.bound + difference * pack(0x1p-52)) * inverse;
+        // An error this small is no maximum worth a judge, even where y's binade is not certain.
+        const pack_mask tiny = e < pack(0x1p-10);
+        const pack_mask one_binade{((bits(nearer_zero) ^ bits(magnitude + s.bound)) & exponent_bits) == 0};
+        const errors found{e, select(tiny, pack(0.0), e - uncertainty), e + uncertainty, difference, e, {}};
+        // NaN anywhere makes e NaN and the first comparison false. A zero is ordinary only where the
+        // nearest surely is that zero.
+        const pack_mask at_tie = abs(e - pack(0.5)) < pack(0x1p-10);
+        const pack_mask right_zero = (e < pack(0.5)) & pack_mask{(bits(s.c) ^ bits(s.y)) >= 0};
+        ordinary = ordinary & (e <= ulp_limit) & (magnitude < pack(overflow_threshold)) &
+                   (uncertainty <= pack(0x1p-14)) & (one_binade | tiny) & ~at_tie &
+                   ((s.c != pack(0.0)) | right_zero) & (pack(limits.range_low) <= s.c) &
+                   (s.c <= pack(limits.range_high));
+        if constexpr (Absolute)
+            ordinary = ordinary & (difference <= absolute_limit * larger(magnitude, pack(1.0)));
+        next.misrounded = next.misrounded - (pack(0.5) < e).m;
+        add_errors(next, found, pack_mask{~pack_bits{}}, pack(smallest_normal) <= magnitude, i);
+    }
+    if (any(~ordinary)) return false;
+    to = next;
+    return true;
+}
+
+/// Counts that only the full comparison makes.
+struct tally {
+    comparison_result& result;
+    std::uint32_t* rounding_open;
+    std::uint32_t* promise_open;
+};
+
+std::uint64_t count(pack_mask mask) {
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < pack_width; ++i) sum -= mask.m[i];
+    return static_cast<std::uint64_t>(sum);
+}
+
+void list(pack_mask mask, std::size_t at, std::uint32_t* indices, std::size_t& used) {
+    for (std::size_t i = 0; i < pack_width; ++i) {
+        if (mask.m[i] != 0) indices[used++] = static_cast<std::uint32_t>(at + i);
+    }
+}
+
+/// The full comparison of one pack; `valid` says which lanes exist.
+void add_pack(totals& to, const sample& s, pack_mask valid, const comparison_limits& limits,
+              const tally& into) {
+    const pack below = through_float(s.y - s.bound);
+    const pack above = through_float(s.y + s.bound);
+    const pack_mask number = valid & ~is_nan(s.y);
+    const pack_mask certain = below == above;
+    const pack_mask nearest = (s.c == below) | (s.c == above);
+    const pack_mask c_infinite = abs(s.c) == pack(inf);
+    const pack_mask below_infinite = abs(below) == pack(inf);
+    const pack_mask above_infinite = abs(above) == pack(inf);
+    const pack_mask zero = s.c == pack(0.0);
+    const pack_mask nearest_zero = (below == pack(0.0)) & (above == pack(0.0));
+    comparison_result& r = into.result;
+
+    to.misrounded = to.misrounded - (number & ~nearest).m;
+    list(number & ~certain & nearest, s.at, into.rounding_open, r.rounding_open_count);
+    r.nan_mismatches += count(valid & (is_nan(s.c) ^ is_nan(s.y)));
+    const pack_mask wrong_infinity = (c_infinite & ~(below_infinite | above_infinite)) |
+                                     (c_infinite & ~nearest) |
+                                     (~c_infinite & below_infinite & above_infinite);
+    r.inf_mismatches += count(number & ~is_nan(s.c) & wrong_infinity);
+    r.zero_sign_mismatches += count(number & zero & nearest_zero & pack_mask{(bits(s.c) ^ bits(s.y)) < 0});
+    r.flushed_subnormals += count(number & zero & (below != pack(0.0)) & (above != pack(0.0)) &
+                                  (abs(s.y) < pack(smallest_normal)));
+    r.range_violations += count(number & ((s.c < pack(limits.range_low)) | (pack(limits.range_high) < s.c)));
+
+    const errors e = full_errors(s, limits, below, above);
+    const pack_mask comparable = valid & e.comparable;
+    const pack scale = larger(abs(s.y), pack(1.0)) * pack(limits.promise_absolute);
+    const pack_mask over =
+        (pack(limits.promise_ulp) < e.low) | (scale * pack(1.0 + 0x1p-40) < e.absolute - s.bound);
+    const pack_mask maybe =
+        (pack(limits.promise_ulp) < e.high) | (scale * pack(1.0 - 0x1p-40) < e.absolute_high);
+    r.over_promise += count(comparable & over);
+    list(comparable & maybe & ~over, s.at, into.promise_open, r.promise_open_count);
+    add_errors(to, e, comparable, comparable & (pack(smallest_normal) <= abs(s.y)), s.at);
+}
+
+/// A last, incomplete pack: what is missing counts as exact zeros.
+sample sample_of_rest(const comparison& block, std::size_t i) {
+    std::array<float, pack_width> x{};
+    std::array<float, pack_width> computed{};
+    std::array<double, pack_width> value{};
+    std::array<double, pack_width> bound{};
+    std::copy(block.x + i, block.x + block.n, x.begin());
+    std::copy(block.computed + i, block.computed + block.n, computed.begin());
+    std::copy(block.value + i, block.value + block.n, value.begin());
+    std::copy(block.bound + i, block.bound + block.n, bound.begin());
+    return {load(x.data()), load(value.data()), load(bound.data()), load(computed.data()), i};
+}
+
+pack_mask first_lanes(std::size_t n) {
+    pack_mask mask{};
+    for (std::size_t i = 0; i < n; ++i) mask.m[i] = -1;
+    return mask;
+}
+
+double sum_of(pack a) {
+    double sum = 0.0;
+    for (std::size_t i = 0; i < pack_width; ++i) sum += a.v[i];
+    return sum;
+}
+
+double max_of(pack a) {
+    double best = a.v[0];
+    for (std::size_t i = 1; i < pack_width; ++i) best = std::max(best, static_cast<double>(a.v[i]));
+    return best;
+}
+
+void finish(comparison_result& r, const totals& t) {
+    r.misrounded = static_cast<std::uint64_t>(0);
+    for (std::size_t i = 0; i < pack_width; ++i) {
+        r.misrounded += static_cast<std::uint64_t>(t.misrounded[i]);
+        r.counted += static_cast<std::uint64_t>(t.counted[i]);
+    }
+    r.sum_ulp = sum_of(t.sum);
+    r.sum_ulp_squared = sum_of(t.sum_squared);
+    r.max_low = max_of(t.low);
+    r.max_high = max_of(t.high);
+    r.max_normal_low = max_of(t.normal_low);
+    r.max_normal_high = max_of(t.normal_high);
+    r.max_absolute = max_of(t.absolute);
+    double at = inf;
+    for (std::size_t i = 0; i < pack_width; ++i) {
+        if (t.absolute.v[i] == r.max_absolute) at = std::min(at, t.absolute_at.v[i] + static_cast<double>(i));
+    }
+    r.max_absolute_at = static_cast<std::size_t>(at);
+}
+
+template <bool Absolute>
+comparison_result compare(const comparison& block, const comparison_limits& limits,
+                          std::uint32_t* rounding_open, std::uint32_t* promise_open) {
+    comparison_result result{};
+    const tally into{result, rounding_open, promise_open};
+    totals running;
+    std::size_t i = 0;
+    for (; i + group <= block.n; i += group) {
+        if (add_ordinary_group<Absolute>(running, block, i, limits)) continue;
+        for (std::size_t k = i; k < i + group; k += pack_width) {
+            add_pack(running, sample_at(block, k), pack_mask{~pack_bits{}}, limits, into);
+        }
+    }
+    for (; i + pack_width <= block.n; i += pack_width) {
+        add_pack(running, sample_at(block, i), pack_mask{~pack_bits{}}, limits, into);
+    }
+    if (i < block.n) add_pack(running, sample_of_rest(block, i), first_lanes(block.n - i), limits, into);
+    finish(result, running);
+    return result;
+}
+
+}  // namespace
+
+comparison_result compare_f32(const comparison& block, const comparison_limits& limits,
+                              std::uint32_t* rounding_open, std::uint32_t* promise_open) {
+    return limits.promise_absolute < inf ? compare<true>(block, limits, rounding_open, promise_open)
+                                         : compare<false>(block, limits, rounding_open, promise_open);
+}
+
+std::size_t collect_f32(const comparison& block, const comparison_limits& limits, double threshold,
+                        bool normal_only, std::uint32_t* indices, std::size_t room) {
+    std::size_t used = 0;
+    std::array<std::uint32_t, pack_width> found{};
+    for (std::size_t i = 0; i < block.n && used < room; i += pack_width) {
+        const bool whole = i + pack_width <= block.n;
+        const sample s = whole ? sample_at(block, i) : sample_of_rest(block, i);
+        const errors e = full_errors(s, limits, through_float(s.y - s.bound), through_float(s.y + s.bound));
+        const pack_mask wanted = normal_only ? pack(smallest_normal) <= abs(s.y) : pack_mask{~pack_bits{}};
+        const pack_mask valid = whole ? pack_mask{~pack_bits{}} : first_lanes(block.n - i);
+        const pack_mask hit = valid & wanted & e.comparable & (pack(threshold) <= e.high);
+        if (!any(hit)) continue;
+        std::size_t here = 0;
+        list(hit, i, found.data(), here);
+        for (std::size_t k = 0; k < here && used < room; ++k) indices[used++] = found[k];
+    }
+    return used;
+}
+
+std::uint64_t count_falls_f32(const float* y, std::size_t n, int direction, std::size_t& first) {
+    const float sign = direction < 0 ? -1.0F : 1.0F;
+    std::uint64_t falls = 0;
+    for (std::size_t i = 0; i + 1 < n; ++i) falls += sign * y[i + 1] < sign * y[i] ? 1U : 0U;
+    if (falls == 0) return 0;
+    first = 0;
+    while (!(sign * y[first + 1] < sign * y[first])) ++first;
+    return falls;
+}
+
+}  // namespace ulpfront

@@ -1,0 +1,341 @@
+#include "accuracy/reference/judge.hpp"
+
+#include <mpfr.h>
+
+#include <bit>
+#include <boost/multiprecision/cpp_int.hpp>
+#include <boost/multiprecision/mpfr.hpp>
+#include <cmath>
+#include <limits>
+
+#include "accuracy/reference/enclosure.hpp"
+#include "accuracy/ulp.hpp"
+#include "impls/catalogue.hpp"
+#include "impls/tool.hpp"
+#include "ulpfront/functions.hpp"
+
+namespace ulpfront {
+namespace mp = boost::multiprecision;
+
+/// A binary floating-point number of about this many decimal digits; MPFR rounds each operation correctly.
+template <unsigned Digits>
+using real = mp::number<mp::mpfr_float_backend<Digits, mp::allocate_stack>, mp::et_off>;
+
+/// MPFR's elementary functions are correctly rounded, so their bound is that of + - * /. They are called
+/// directly: Boost's own expm1, log1p and erfc go through its rational approximations.
+template <unsigned Digits>
+struct enclosure_traits<real<Digits>> {
+    using number = real<Digits>;
+    using mask = bool;
+    static number unit() {
+        static const number value = std::numeric_limits<number>::epsilon() * 4;
+        return value;
+    }
+    static number tiny() {
+        static const number value = mp::ldexp(number(1), -100000);
+        return value;
+    }
+    static number unknown() { return std::numeric_limits<number>::infinity(); }
+    static number bound_exp() { return unit(); }
+    static number bound_expm1() { return unit(); }
+    static number bound_log1p() { return unit(); }
+    static number bound_tanh() { return unit(); }
+    static number bound_erfc() { return unit(); }
+    static number exp(const number& x) { return call(mpfr_exp, x); }
+    static number expm1(const number& x) { return call(mpfr_expm1, x); }
+    static number log1p(const number& x) { return call(mpfr_log1p, x); }
+    static number tanh(const number& x) { return call(mpfr_tanh, x); }
+    static number erfc(const number& x) { return call(mpfr_erfc, x); }
+
+  private:
+    static number call(int (*function)(mpfr_ptr, mpfr_srcptr, mpfr_rnd_t), const number& x) {
+        number result;
+        function(result.backend().data(), x.backend().data(), MPFR_RNDN);
+        return result;
+    }
+};
+
+namespace {
+
+constexpr unsigned rung_1 = 40;
+constexpr unsigned rung_2 = 120;
+constexpr unsigned rung_3 = 400;
+
+/// Runs `decide` on the enclosure of f(x) at rising precision until it gives an answer.
+template <class Operations, class T, class Decide>
+auto climb(const Operations& f, T x, const Decide& decide) {
+    auto answer = decide(f.at_1(x));
+    if (!answer) answer = decide(f.at_2(x));
+    if (!answer) answer = decide(f.at_3(x));
+    if (!answer && f.exact != nullptr) answer = decide(enclosure<mp::cpp_rational>{f.exact(x), 0});
+    return answer;
+}
+
+/// 2^exponent in any of the judge's number types.
+template <class Number>
+Number power_of_two(int exponent) {
+    if constexpr (std::is_same_v<Number, mp::cpp_rational>) {
+        const mp::cpp_int power = mp::cpp_int(1) << std::abs(exponent);
+        return exponent < 0 ? Number(1, power) : Number(power);
+    } else {
+        return mp::ldexp(Number(1), exponent);
+    }
+}
+
+/// e with 2^e <= |y| < 2^(e+1), y != 0.
+template <class Number>
+int exponent_of(const Number& y) {
+    if constexpr (std::is_same_v<Number, mp::cpp_rational>) {
+        const mp::cpp_int numerator = mp::abs(mp::numerator(y));
+        const mp::cpp_int denominator = mp::denominator(y);
+        const int guess = static_cast<int>(mp::msb(numerator)) - static_cast<int>(mp::msb(denominator));
+        return mp::abs(y) < power_of_two<Number>(guess) ? guess - 1 : guess;
+    } else {
+        int exponent = 0;
+        mp::frexp(y, &exponent);
+        return exponent - 1;
+    }
+}
+
+/// ulp of T at an exact value y; of the smallest binade at 0.
+template <class T, class Number>
+Number ulp_at(const Number& y) {
+    const int e = y == 0 ? format<T>::e_min : exponent_of(y);
+    return power_of_two<Number>(ulp_exponent<T>(e));
+}
+
+/// The computed value, infinity standing for 2^(e_max+1).
+template <class T, class Number>
+Number finite_stand_in(T computed) {
+    if (!std::isinf(computed)) return Number(computed);
+    const Number bound = power_of_two<Number>(format<T>::e_max + 1);
+    return computed < 0 ? Number(-bound) : bound;
+}
+
+template <class T, class Number>
+bool rounds_to_infinity(const Number& y) {
+    using std::abs;
+    const Number threshold = power_of_two<Number>(format<T>::e_max + 1) -
+                             power_of_two<Number>(format<T>::e_max - format<T>::precision);
+    return abs(y) >= threshold;
+}
+
+/// An exact value to the nearest T, ties to even.
+template <class T, class Number>
+T to_nearest(const Number& y) {
+    if constexpr (std::is_same_v<Number, mp::cpp_rational>) {
+        if (y == 0) return T(0);
+        if (rounds_to_infinity<T>(y))
+            return std::copysign(std::numeric_limits<T>::infinity(), y < 0 ? T(-1) : T(1));
+        const Number ulp = ulp_at<T>(y);
+        const Number scaled = mp::abs(y) / ulp;
+        mp::cpp_int whole = mp::numerator(scaled) / mp::denominator(scaled);
+        const Number rest = scaled - whole;
+        const Number half(1, 2);
+        if (half < rest || (rest == half && mp::bit_test(whole, 0))) ++whole;
+        const T magnitude =
+            std::ldexp(static_cast<T>(whole), -static_cast<int>(mp::msb(mp::denominator(ulp))) +
+                                                  static_cast<int>(mp::msb(mp::numerator(ulp))));
+        return y < 0 ? -magnitude : magnitude;
+    } else if constexpr (std::is_same_v<T, float>) {
+        return mpfr_get_flt(y.backend().data(), MPFR_RNDN);
+    } else {
+        return mpfr_get_d(y.backend().data(), MPFR_RNDN);
+    }
+}
+
+template <class T>
+bool is_special(const function_facts& facts, T x) {
+    return !std::isfinite(x) ||
+           (x == 0 && (std::signbit(x) ? facts.at_minus_zero : facts.at_plus_zero) == 0.0);
+}
+
+/// The value of the facts where they stand for the template.
+template <class T>
+T special(const function_facts& facts, T x) {
+    if (std::isnan(x)) return std::numeric_limits<T>::quiet_NaN();
+    if (x == 0) return static_cast<T>(std::signbit(x) ? facts.at_minus_zero : facts.at_plus_zero);
+    return static_cast<T>(x < 0 ? facts.at_minus_infinity : facts.at_plus_infinity);
+}
+
+/// |computed - y| for a result against a special value: 0 where right, else as the ULP rule has it.
+template <class T>
+double special_distance(T expected, T computed) {
+    if (std::isnan(expected) || std::isnan(computed)) return std::numeric_limits<double>::quiet_NaN();
+    if (computed == expected) return 0.0;
+    if (std::isinf(expected)) return std::numeric_limits<double>::infinity();
+    return mp::abs(finite_stand_in<T, real<rung_1>>(computed) - real<rung_1>(expected))
+        .template convert_to<double>();
+}
+
+}  // namespace
+
+template <class T>
+struct judge<T>::operations {
+    const char* name;
+    enclosure<real<rung_1>> (*at_1)(T x);
+    enclosure<real<rung_2>> (*at_2)(T x);
+    enclosure<real<rung_3>> (*at_3)(T x);
+    mp::cpp_rational (*exact)(T x);  // null unless the function is rational
+    double (*slope)(T x);
+};
+
+namespace {
+
+template <class Value, class Number, class T>
+enclosure<Number> evaluate(T x) {
+    return Value{}(enclosure<Number>(Number(x), Number(0)));
+}
+
+template <class Value, class T>
+mp::cpp_rational evaluate_exactly(T x) {
+    return Value{}(mp::cpp_rational(x));
+}
+
+template <class Slope, class T>
+double evaluate_slope(T x) {
+    return evaluate<Slope, real<rung_1>>(x).value.template convert_to<double>();
+}
+
+template <class Value, class Slope, bool Rational, class T>
+constexpr typename judge<T>::operations make_operations(const char* name) {
+    typename judge<T>::operations result{name,
+                                         &evaluate<Value, real<rung_1>, T>,
+                                         &evaluate<Value, real<rung_2>, T>,
+                                         &evaluate<Value, real<rung_3>, T>,
+                                         nullptr,
+                                         &evaluate_slope<Slope, T>};
+    if constexpr (Rational) result.exact = &evaluate_exactly<Value, T>;
+    return result;
+}
+
+template <class T>
+const typename judge<T>::operations* find_operations(const std::string& function) {
+#define ULPFRONT_OPERATIONS(name)                                           \
+    make_operations<functions::name##_value<T>, functions::name##_slope<T>, \
+                    functions::name##_facts.rational, T>(#name),
+    static const typename judge<T>::operations all[] = {ULPFRONT_FOR_EACH_FUNCTION(ULPFRONT_OPERATIONS)};
+#undef ULPFRONT_OPERATIONS
+    for (const auto& each : all) {
+        if (function == each.name) return &each;
+    }
+    throw failure(exit_usage, "the catalogue has no function '" + function + "'");
+}
+
+}  // namespace
+
+template <class T>
+judge<T>::judge(const std::string& function)
+    : facts_(find_function(function)), operations_(find_operations<T>(function)) {}
+
+template <class T>
+std::optional<T> judge<T>::rounded(T x) const {
+    if (is_special(*facts_, x)) return special(*facts_, x);
+    return climb(*operations_, x, [](const auto& y) -> std::optional<T> {
+        const T low = to_nearest<T>(decltype(y.value)(y.value - y.error));
+        const T high = to_nearest<T>(decltype(y.value)(y.value + y.error));
+        // A NaN bound decides nothing; zeros of both signs are the same number, with the value's own sign.
+        if (!(low == high)) return std::nullopt;
+        return low == T(0) ? std::copysign(T(0), y.value < 0 ? T(-1) : T(1)) : low;
+    });
+}
+
+template <class T>
+double judge<T>::error_ulp(T x, T computed) const {
+    if (std::isnan(computed)) return std::numeric_limits<double>::quiet_NaN();
+    if (is_special(*facts_, x)) {
+        const T expected = special(*facts_, x);
+        const double distance = special_distance(expected, computed);
+        return distance == 0.0 || !std::isfinite(expected)
+                   ? distance
+                   : distance / std::ldexp(1.0, ulp_exponent<T>(format<T>::e_min));
+    }
+    // At 120 digits the error's own error is far below what a double can show.
+    const auto y = operations_->at_2(x).value;
+    if (std::isinf(computed) && rounds_to_infinity<T>(y) && (computed < 0) == (y < 0)) return 0.0;
+    const decltype(+y) distance = mp::abs(finite_stand_in<T, std::remove_cv_t<decltype(y)>>(computed) - y);
+    return decltype(+y)(distance / ulp_at<T>(y)).template convert_to<double>();
+}
+
+template <class T>
+double judge<T>::error_absolute(T x, T computed) const {
+    if (std::isnan(computed)) return std::numeric_limits<double>::quiet_NaN();
+    if (is_special(*facts_, x)) return special_distance(special(*facts_, x), computed);
+    const auto y = operations_->at_2(x).value;
+    if (std::isinf(computed) && rounds_to_infinity<T>(y) && (computed < 0) == (y < 0)) return 0.0;
+    return mp::abs(finite_stand_in<T, std::remove_cv_t<decltype(y)>>(computed) - y)
+        .template convert_to<double>();
+}
+
+namespace {
+
+/// Is |c - y| > limit * scale(y) for every y of the enclosure, or for none?
+template <class Number, class Scale>
+std::optional<bool> exceeds(const enclosure<Number>& y, const Number& c, double limit, const Scale& scale) {
+    using std::abs;
+    const Number low_y = y.value - y.error;
+    const Number high_y = y.value + y.error;
+    const Number bound(limit);
+    const auto over = [&](const Number& at) { return bound * scale(at) < abs(Number(c - at)); };
+    // |c - y| - limit * scale(y) may jump where the scale does, at a power of two: then it is open.
+    if (scale(low_y) == scale(high_y) || y.error == 0) {
+        const bool at_low = over(low_y);
+        const bool between = low_y < c && c < high_y;
+        if (at_low == over(high_y) && !(between && at_low)) return at_low;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+template <class T>
+std::optional<bool> judge<T>::exceeds_ulp(T x, T computed, double limit) const {
+    if (is_special(*facts_, x) || std::isnan(computed)) return error_ulp(x, computed) > limit;
+    return climb(*operations_, x, [&](const auto& y) -> std::optional<bool> {
+        using number = std::remove_cvref_t<decltype(y.value)>;
+        if (std::isinf(computed) && rounds_to_infinity<T>(y.value) && (computed < 0) == (y.value < 0))
+            return false;
+        const auto scale = [](const number& at) { return ulp_at<T>(at); };
+        return exceeds(y, finite_stand_in<T, number>(computed), limit, scale);
+    });
+}
+
+template <class T>
+std::optional<bool> judge<T>::exceeds_absolute(T x, T computed, double limit) const {
+    if (is_special(*facts_, x) || std::isnan(computed)) {
+        const T expected = special(*facts_, x);
+        const double scale =
+            std::isfinite(expected) ? std::max(1.0, std::abs(static_cast<double>(expected))) : 1.0;
+        return special_distance(expected, computed) > limit * scale;
+    }
+    return climb(*operations_, x, [&](const auto& y) -> std::optional<bool> {
+        using number = std::remove_cvref_t<decltype(y.value)>;
+        using std::abs;
+        if (std::isinf(computed) && rounds_to_infinity<T>(y.value) && (computed < 0) == (y.value < 0))
+            return false;
+        // max(1, |y|) moves with y, but limit times its movement is far below y's own error.
+        const number scale = abs(y.value) < 1 ? number(1) : number(abs(y.value));
+        return exceeds(y, finite_stand_in<T, number>(computed), limit, [&](const number&) { return scale; });
+    });
+}
+
+template <class T>
+std::string judge<T>::decimal(T x, int digits) const {
+    if (is_special(*facts_, x)) {
+        const T value = special(*facts_, x);
+        if (std::isnan(value)) return "nan";
+        if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
+        return std::signbit(value) ? "-0" : "0";
+    }
+    return operations_->at_2(x).value.str(digits, std::ios_base::fmtflags{});
+}
+
+template <class T>
+double judge<T>::slope(T x) const {
+    return operations_->slope(x);
+}
+
+template class judge<float>;
+template class judge<double>;
+
+}  // namespace ulpfront

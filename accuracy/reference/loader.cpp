@@ -1,0 +1,49 @@
+// Finds and loads the engine for this CPU.
+#include <dlfcn.h>
+#include <fmt/format.h>
+
+#include <cstring>
+#include <filesystem>
+
+#include "accuracy/reference/engine.hpp"
+#include "impls/cpu.hpp"
+#include "impls/tool.hpp"
+
+namespace ulpfront {
+namespace {
+
+const engine_table* try_engine(const std::filesystem::path& file) {
+    void* const handle = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (handle == nullptr) return nullptr;
+    void* const symbol = dlsym(handle, "ulpfront_engine");
+    return symbol == nullptr ? nullptr : reinterpret_cast<const engine_table* (*)()>(symbol)();
+}
+
+const engine_table* find_engine() {
+    const auto folder =
+        std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / "engine";
+    const auto& isas = built_isas();
+    for (auto isa = isas.rbegin(); isa != isas.rend(); ++isa) {
+        if (!missing_features(isa->id).empty()) continue;
+        const auto* engine = try_engine(folder / fmt::format("libulpfront_engine_{}.so", isa->name));
+        if (engine != nullptr) return engine;
+    }
+    throw failure(exit_internal, fmt::format("no reference engine for this CPU in {}; build the project anew",
+                                             folder.lexically_normal().string()));
+}
+
+}  // namespace
+
+const engine_table& load_engine() {
+    static const engine_table* const engine = find_engine();
+    return *engine;
+}
+
+const engine_function* find_engine_function(const engine_table& engine, const char* name) {
+    for (std::size_t i = 0; i < engine.function_count; ++i) {
+        if (std::strcmp(engine.functions[i].name, name) == 0) return &engine.functions[i];
+    }
+    return nullptr;
+}
+
+}  // namespace ulpfront
