@@ -1,0 +1,23 @@
+// max: max(x, 0.01 x). The line with the smaller slope is the upper one left of 0 and the lower one right
+// of it, and rounding keeps that order, so that one multiplication and one maximum do. The product is
+// correctly rounded; for NaN, for either infinity and for either zero both arguments are the same number,
+// so it does not matter which the ISA's maximum prefers.
+#include "impls/simd/map.hpp"
+
+namespace {
+
+template <class T, class Arch>
+struct larger_line {
+    using batch = xsimd::batch<T, Arch>;
+    static batch eval(const batch& x) { return xsimd::max(x, x * batch(T(0.01))); }
+};
+
+}  // namespace
+
+ULPFRONT_ROW(max, ulpfront::simd::simd_row<larger_line, float>({
+                      .kernel = "max",
+                      .method = ULPFRONT_METHOD_SIMD,
+                      .promise_kind = ULPFRONT_PROMISE_EXACT,
+                      .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
+                      .note = "max(x, 0.01 x)",
+                  }))

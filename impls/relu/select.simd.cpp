@@ -1,0 +1,22 @@
+// select: one comparison and one blend a vector. x <= 0 is false for NaN, which passes through (a plain
+// max(0, x) loses it, or the sign of -0, on one ISA or another), and true for -0, which becomes +0.
+// Nothing is rounded; it runs at the speed of a copy.
+#include "impls/simd/map.hpp"
+
+namespace {
+
+template <class T, class Arch>
+struct zero_or_x {
+    using batch = xsimd::batch<T, Arch>;
+    static batch eval(const batch& x) { return xsimd::select(x <= batch(T(0)), batch(T(0)), x); }
+};
+
+}  // namespace
+
+ULPFRONT_ROW(select, ulpfront::simd::simd_row<zero_or_x, float>({
+                         .kernel = "select",
+                         .method = ULPFRONT_METHOD_SIMD,
+                         .promise_kind = ULPFRONT_PROMISE_EXACT,
+                         .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
+                         .note = "compare and blend",
+                     }))
