@@ -9,7 +9,7 @@
 // The last line is flat at F(infinity), and a is clamped to where it begins, so that an infinite a does not
 // meet its slope 0. NaN passes through the clamp and the line.
 //
-// Tables come from lines.sol by the *.sollya scripts beside the kernels, which state F.
+// Tables come from lines.sollya by the *.sollya scripts beside the kernels, which state F.
 #pragma once
 
 #include <array>

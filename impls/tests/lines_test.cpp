@@ -1,5 +1,5 @@
 // Every table of lines, each entry computed anew with MPFR from the definition of the folder's function.
-// Nothing is shared with the generator but the rule in lut/lines.sol: chord, tangent, half-way between.
+// Nothing is shared with the generator but the rule in lut/lines.sollya: chord, tangent, half-way between.
 #include <fmt/format.h>
 #include <algorithm>
 #include <array>
