@@ -20,8 +20,11 @@ constexpr double inf = std::numeric_limits<double>::infinity();
 constexpr std::size_t part_size = std::size_t{1} << 15;
 
 /// Of the results of a part that may be its largest error, at most this many go to the judge. More occur
-/// only where errors are equal to within 2^-24 ULP, as with a function saturated at an exact value.
+/// only where errors are equal to within 2^-22 ULP, as near zero where f hardly changes.
 constexpr std::size_t most_candidates = 16;
+constexpr double negligible_ulp = 0x1p-10;
+
+bool is_normal(double value) { return std::abs(value) >= 0x1p-126; }
 
 const function_facts& facts_of(const std::string& function) {
     const function_facts* facts = find_function(function);
@@ -53,8 +56,8 @@ measurement::measurement(const engine_table& engine, const kernel_info& kernel, 
       promise_open_(part_size) {}
 
 void measurement::add(const comparison& block, bool successor) {
-    double block_low = -1.0;
-    double block_normal_low = -1.0;
+    block_extreme all;
+    block_extreme normal;
     for (std::size_t begin = 0; begin < block.n; begin += part_size) {
         const comparison part{block.x + begin, block.value + begin, block.bound + begin,
                               block.computed + begin, std::min(part_size, block.n - begin)};
@@ -72,8 +75,13 @@ void measurement::add(const comparison& block, bool successor) {
         settle_rounding(part, found.rounding_open_count);
         settle_promise(part, found.promise_open_count);
         note_occurrences(part, found);
-        take_extremes(part, found, false, block_low);
-        take_extremes(part, found, true, block_normal_low);
+        take_extremes(part, found.max_low, found.max_high, false, all);
+        // Without a subnormal result of weight the normal maximum is the same one.
+        if (found.max_normal_low == found.max_low && found.max_normal_high == found.max_high) {
+            normal.low = std::max(normal.low, all.low);
+        } else {
+            take_extremes(part, found.max_normal_low, found.max_normal_high, true, normal);
+        }
     }
     check_zero(block);
     check_monotone(block.x, block.computed, block.n + (successor ? 1 : 0));
@@ -122,27 +130,33 @@ void measurement::settle_promise(const comparison& part, std::size_t count) {
     }
 }
 
-void measurement::take_extremes(const comparison& part, const comparison_result& found, bool normal_only,
-                                double& block_low) {
-    const double high = normal_only ? found.max_normal_high : found.max_high;
-    const double low = normal_only ? found.max_normal_low : found.max_low;
-    if (high < 0.0 || high < block_low) return;
-    extreme& worst = normal_only ? tallies_.worst_normal : tallies_.worst;
+void measurement::take_extremes(const comparison& part, double low, double high, bool normal_only,
+                                block_extreme& block) {
+    if (high <= block.low) return;
+    // Where nothing is worth a look (saturated, or exact) one judgement a block is enough.
+    const bool negligible = high < negligible_ulp;
+    if (block.budget == 0 || (negligible && block.low >= 0.0)) return;
     std::array<std::uint32_t, most_candidates> candidates{};
-    const std::size_t count = engine_.collect_f32(part, limits_, std::max(low, block_low), normal_only,
-                                                  candidates.data(), candidates.size());
+    const std::size_t room = std::min(negligible ? 1 : candidates.size(), block.budget);
+    const std::size_t count =
+        engine_.collect_f32(part, limits_, std::max(low, block.low), normal_only, candidates.data(), room);
+    block.budget -= count;
     for (std::size_t k = 0; k < count; ++k) {
-        const float x = part.x[candidates[k]];
-        const float y = part.computed[candidates[k]];
-        // An exact zero against an exact reference needs no judge.
-        double error = 0.0;
-        if (part.bound[candidates[k]] != 0.0 || static_cast<double>(y) != part.value[candidates[k]]) {
-            ++tallies_.judge_calls;
-            error = flush_excused(part, candidates[k]) ? 0.0 : judge_.error_ulp(x, y);
-        }
-        worst.update(error, witness_at(x, y));
-        block_low = std::max(block_low, error);
+        const std::size_t i = candidates[k];
+        const double error = exact_error(part, i);
+        const witness at = witness_at(part.x[i], part.computed[i]);
+        block.low = std::max(block.low, error);
+        if (!normal_only) tallies_.worst.update(error, at);
+        if (is_normal(part.value[i])) tallies_.worst_normal.update(error, at);
     }
+}
+
+double measurement::exact_error(const comparison& part, std::size_t i) {
+    // What is equal to an exact reference, and what is excused, needs no judge.
+    if (part.bound[i] == 0.0 && static_cast<double>(part.computed[i]) == part.value[i]) return 0.0;
+    if (flush_excused(part, i)) return 0.0;
+    ++tallies_.judge_calls;
+    return judge_.error_ulp(part.x[i], part.computed[i]);
 }
 
 bool measurement::flush_excused(const comparison& part, std::size_t i) const {

@@ -40,8 +40,15 @@ class measurement {
     [[nodiscard]] bool wants_mirrored() const;
 
   private:
-    void take_extremes(const comparison& part, const comparison_result& found, bool normal_only,
-                       double& block_low);
+    /// The largest error of a block so far, and how many judgements it may still ask for.
+    struct block_extreme {
+        double low = -1.0;
+        std::size_t budget = 64;
+    };
+
+    void take_extremes(const comparison& part, double low, double high, bool normal_only,
+                       block_extreme& block);
+    double exact_error(const comparison& part, std::size_t i);
     void settle_rounding(const comparison& part, std::size_t count);
     void settle_promise(const comparison& part, std::size_t count);
     void note_occurrences(const comparison& part, const comparison_result& found);

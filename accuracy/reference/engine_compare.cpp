@@ -126,7 +126,7 @@ ULPFRONT_INLINE bool add_ordinary_group(totals& to, const comparison& block, std
         const errors found{e, select(tiny, pack(0.0), e - uncertainty), e + uncertainty, difference, e, {}};
         // NaN anywhere makes e NaN and the first comparison false. A zero is ordinary only where the
         // nearest surely is that zero.
-        const pack_mask at_tie = abs(e - pack(0.5)) < pack(0x1p-10);
+        const pack_mask at_tie = abs(e - pack(0.5)) <= uncertainty;
         const pack_mask right_zero = (e < pack(0.5)) & pack_mask{(bits(s.c) ^ bits(s.y)) >= 0};
         ordinary = ordinary & (e <= ulp_limit) & (magnitude < pack(overflow_threshold)) &
                    (uncertainty <= pack(0x1p-14)) & (one_binade | tiny) & ~at_tie &
