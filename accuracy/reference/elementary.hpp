@@ -10,13 +10,16 @@
 
 namespace ulpfront {
 
-/// Relative error bounds of the functions below (beside 2^-1074 absolute where a result underflows).
+/// Relative error bounds of the functions below, beside `tiny`, absolute.
 namespace elementary_bound {
 inline constexpr double exp = 0x1p-50;
 inline constexpr double expm1 = 0x1p-49;
 inline constexpr double log1p = 0x1p-49;
 inline constexpr double tanh = 0x1p-47;
 inline constexpr double erfc = 0x1p-47;
+/// Results this small are not told apart: far below the last bit of any binary32 result, far enough above
+/// binary64's subnormal numbers that no product of a bound becomes one, which would cost 100 cycles.
+inline constexpr double tiny = 0x1p-880;
 }  // namespace elementary_bound
 
 namespace detail {
@@ -67,10 +70,10 @@ inline constexpr std::array<double, 11> atanh_series = {
 
 }  // namespace detail
 
-/// e^x for any x but NaN. Error of r: 2^-54.4 relative to e^r; truncation 2^-57; Horner's roundings:
-/// u (1 + 3|r q|) / 0.7 with |r q| < 0.42; together below 2^-51.
+/// e^x for any x but NaN; e^-620 < tiny below -620. Error of r: 2^-54.4 relative to e^r; truncation 2^-57;
+/// Horner's roundings: u (1 + 3|r q|) / 0.7 with |r q| < 0.42; together below 2^-51.
 ULPFRONT_INLINE pack exp(pack x) {
-    const auto [n, r] = detail::reduce(detail::clamp(x, -800.0, 800.0));
+    const auto [n, r] = detail::reduce(detail::clamp(x, -620.0, 800.0));
     const pack e = pack(1.0) + (r + (r * r) * detail::horner(r, detail::exp_series));
     // Two steps: 2^n itself may be out of range where the result is not.
     const pack magic(0x1.8p52);
@@ -106,9 +109,13 @@ ULPFRONT_INLINE pack log1p(pack x) {
     const pack_mask near_one = k == pack(0.0);
     const pack f = select(near_one, x, m - pack(1.0));
     const pack s = f / (pack(2.0) + f);
-    const pack s2 = s * s;
+    // A floor far below the last bit keeps the square of a tiny s from underflowing.
+    const pack floored = larger(abs(s), pack(0x1p-60));
+    const pack s2 = floored * floored;
     const pack log_m = pack(2.0) * (s + s * (s2 * detail::horner(s2, detail::atanh_series)));
-    const pack far = k * pack(detail::ln2_high) + ((k * pack(detail::ln2_low) + d / w) + log_m);
+    // |d/w| <= u: a few bits of 1/w = 2^-k / m do, and the chord of 1/m over [0.7, 1.42] has three.
+    const pack d_over_w = d * (detail::power_of_two(-k) * (pack(2.12) - m));
+    const pack far = k * pack(detail::ln2_high) + ((k * pack(detail::ln2_low) + d_over_w) + log_m);
     const pack infinity(std::numeric_limits<double>::infinity());
     return select(x == infinity, infinity, select(near_one, log_m, far));
 }

@@ -11,6 +11,7 @@ namespace ulpfront {
 ///   unit()      relative error of + - * /, at least twice the true one: the surplus pays for the
 ///               roundings inside the bound itself, which are of second order
 ///   tiny()      absolute error where a product, quotient or function underflows
+///   reciprocal_bound(x)  for x > 0 a number from 1/x to 2/x: cheap, it only scales errors
 ///   bound_exp() ... relative error of each function
 ///   mask        the type of a comparison
 template <class Base>
@@ -64,7 +65,7 @@ enclosure<B> operator/(const enclosure<B>& a, const enclosure<B>& b) {
     const B v = a.value / b.value;
     // |a/b - A/B| <= (|A/B| eb + ea) / (|b| - eb); nothing is known once b's enclosure reaches zero.
     const B smallest = abs(b.value) - b.error;
-    const B propagated = (abs(v) * b.error + a.error) / smallest;
+    const B propagated = (abs(v) * b.error + a.error) * enclosure_traits<B>::reciprocal_bound(smallest);
     const B e =
         propagated + enclosure_traits<B>::unit() * (abs(v) + propagated) + enclosure_traits<B>::tiny();
     return {v, select(B(0.0) < smallest, e, enclosure_traits<B>::unknown())};
@@ -118,7 +119,7 @@ enclosure<B> log1p(const enclosure<B>& a) {
     const B v = enclosure_traits<B>::log1p(a.value);
     // |log(w + e) - log w| <= e / (w - |e|), w = 1 + a.
     const B smallest = (a.value + B(1.0)) - a.error;
-    const B propagated = a.error / smallest;
+    const B propagated = a.error * enclosure_traits<B>::reciprocal_bound(smallest);
     const B e = propagated + abs(v) * enclosure_traits<B>::bound_log1p() + enclosure_traits<B>::tiny();
     return {v,
             select(B(0x1p-20) < smallest, e, select(a.error == B(0.0), e, enclosure_traits<B>::unknown()))};

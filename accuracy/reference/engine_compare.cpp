@@ -4,6 +4,7 @@
 // lanes in the same order, so the sums do not depend on which way a group went.
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 
 #include "accuracy/reference/engine_parts.hpp"
@@ -37,7 +38,7 @@ struct totals {
     pack normal_high{-1.0};
     pack normal_low{-1.0};
     pack absolute{-1.0};
-    pack absolute_at{0.0};
+    pack absolute_at{0.0};  // where the lane's maximum is at the earliest: its pack or its group
     pack_bits misrounded{};
     pack_bits counted{};
 };
@@ -104,41 +105,96 @@ ULPFRONT_INLINE void add_errors(totals& to, const errors& e, pack_mask comparabl
     to.absolute = larger(to.absolute, absolute);
 }
 
+/// Extremes over a group of 64, lane by lane: what decides whether all of it is ordinary.
+struct group_extremes {
+    pack error{-1.0};
+    pack uncertainty{0.0};  // of an error beside its rounding: bound / ulp
+    pack from_tie{inf};     // |error - 1/2|
+    pack largest{0.0};      // |y|
+    pack smallest{inf};
+    pack computed_low{inf};
+    pack computed_high{-inf};
+    pack difference{-1.0};
+    pack over_absolute{-inf};  // |c - y| - limit max(1, |y|)
+    pack_bits signs{};         // sign bits of c and y that differ
+    pack_bits binades{};       // exponent bits in which the enclosure's ends differ
+};
+
+/// Whether a group with these extremes holds nothing but finite numbers on the right side of everything.
+/// NaN is not seen here but in the sum.
+ULPFRONT_INLINE bool is_ordinary(const group_extremes& g, const comparison_limits& limits, pack uncertainty,
+                                 pack new_sum) {
+    const pack ulp_limit(std::min(limits.promise_ulp * (1.0 - 0x1p-20), 0x1p40));
+    const pack_mask subnormal = g.smallest < pack(smallest_normal);
+    // Subnormal exact values: none but those, and every result their nearest, so none is flushed.
+    const pack_mask clear_subnormal = (g.largest < pack(smallest_normal)) & (g.error < pack(0.5));
+    const pack_mask one_binade{(g.binades & exponent_bits) == 0};
+    const pack_mask fine = (g.error <= ulp_limit) & (g.largest < pack(overflow_threshold)) &
+                           (uncertainty <= pack(0x1p-14)) & (uncertainty < g.from_tie) &
+                           (one_binade | (g.error < pack(0x1p-10))) & (~subnormal | clear_subnormal) &
+                           pack_mask{g.signs >= 0} & (pack(limits.range_low) <= g.computed_low) &
+                           (g.computed_high <= pack(limits.range_high)) & (g.over_absolute <= pack(0.0)) &
+                           (new_sum == new_sum);
+    return !any(~fine);
+}
+
+/// The extremes of an ordinary group into the running totals.
+ULPFRONT_INLINE void add_group(totals& to, const group_extremes& g, pack uncertainty, std::size_t begin) {
+    // An error this small is no maximum worth a judge, even where y's binade is not certain.
+    const pack low = select(g.error < pack(0x1p-10), pack(0.0), g.error - uncertainty);
+    const pack high = g.error + uncertainty;
+    const pack_mask normal = pack(smallest_normal) <= g.smallest;
+    to.high = larger(high, to.high);
+    to.low = larger(low, to.low);
+    to.normal_high = larger(select(normal, high, pack(-1.0)), to.normal_high);
+    to.normal_low = larger(select(normal, low, pack(-1.0)), to.normal_low);
+    to.absolute_at = select(to.absolute < g.difference, pack(static_cast<double>(begin)), to.absolute_at);
+    to.absolute = larger(g.difference, to.absolute);
+    to.counted = to.counted + static_cast<std::int64_t>(group / pack_width);
+}
+
 /// Tries a group of 64 the short way. False, and nothing added, if any of it is not ordinary.
 template <bool Absolute>
 ULPFRONT_INLINE bool add_ordinary_group(totals& to, const comparison& block, std::size_t begin,
                                         const comparison_limits& limits) {
-    totals next = to;
-    pack_mask ordinary{~pack_bits{}};
-    const pack ulp_limit(std::min(limits.promise_ulp * (1.0 - 0x1p-20), 0x1p40));
-    const pack absolute_limit(limits.promise_absolute * (1.0 - 0x1p-20));
+    group_extremes g;
+    pack sum = to.sum;
+    pack sum_squared = to.sum_squared;
+    pack_bits misrounded = to.misrounded;
     for (std::size_t i = begin; i < begin + group; i += pack_width) {
-        const sample s = sample_at(block, i);
-        const pack magnitude = abs(s.y);
-        const pack nearer_zero = magnitude - s.bound;
+        const pack c = load(block.computed + i);
+        const pack y = load(block.value + i);
+        const pack bound = load(block.bound + i);
+        const pack magnitude = abs(y);
+        const pack nearer_zero = magnitude - bound;
         const pack inverse = inverse_ulp(nearer_zero);
-        const pack difference = abs(s.c - s.y);
+        const pack difference = abs(c - y);
         const pack e = difference * inverse;
-        const pack uncertainty = pack(2.0) * (s.bound + difference * pack(0x1p-52)) * inverse;
-        // An error this small is no maximum worth a judge, even where y's binade is not certain.
-        const pack_mask tiny = e < pack(0x1p-10);
-        const pack_mask one_binade{((bits(nearer_zero) ^ bits(magnitude + s.bound)) & exponent_bits) == 0};
-        const errors found{e, select(tiny, pack(0.0), e - uncertainty), e + uncertainty, difference, e, {}};
-        // NaN anywhere makes e NaN and the first comparison false. A zero is ordinary only where the
-        // nearest surely is that zero.
-        const pack_mask at_tie = abs(e - pack(0.5)) <= uncertainty;
-        const pack_mask right_zero = (e < pack(0.5)) & pack_mask{(bits(s.c) ^ bits(s.y)) >= 0};
-        ordinary = ordinary & (e <= ulp_limit) & (magnitude < pack(overflow_threshold)) &
-                   (uncertainty <= pack(0x1p-14)) & (one_binade | tiny) & ~at_tie &
-                   ((s.c != pack(0.0)) | right_zero) & (pack(limits.range_low) <= s.c) &
-                   (s.c <= pack(limits.range_high));
-        if constexpr (Absolute)
-            ordinary = ordinary & (difference <= absolute_limit * larger(magnitude, pack(1.0)));
-        next.misrounded = next.misrounded - (pack(0.5) < e).m;
-        add_errors(next, found, pack_mask{~pack_bits{}}, pack(smallest_normal) <= magnitude, i);
+        sum = sum + e;
+        sum_squared = sum_squared + e * e;
+        misrounded = misrounded - (pack(0.5) < e).m;
+        g.error = larger(e, g.error);
+        g.uncertainty = larger(bound * inverse, g.uncertainty);
+        g.from_tie = smaller(abs(e - pack(0.5)), g.from_tie);
+        g.largest = larger(magnitude, g.largest);
+        g.smallest = smaller(magnitude, g.smallest);
+        g.computed_low = smaller(c, g.computed_low);
+        g.computed_high = larger(c, g.computed_high);
+        g.difference = larger(difference, g.difference);
+        g.signs = g.signs | (bits(c) ^ bits(y));
+        g.binades = g.binades | (bits(nearer_zero) ^ bits(magnitude + bound));
+        if constexpr (Absolute) {
+            const pack limit = pack(limits.promise_absolute * (1.0 - 0x1p-20)) * larger(magnitude, pack(1.0));
+            g.over_absolute = larger(difference - limit, g.over_absolute);
+        }
     }
-    if (any(~ordinary)) return false;
-    to = next;
+    // Twice the bound pays for both ends, 2^-50 of the error for its own roundings.
+    const pack uncertainty = pack(2.0) * g.uncertainty + g.error * pack(0x1p-50);
+    if (!is_ordinary(g, limits, uncertainty, sum)) return false;
+    to.sum = sum;
+    to.sum_squared = sum_squared;
+    to.misrounded = misrounded;
+    add_group(to, g, uncertainty, begin);
     return true;
 }
 
@@ -231,8 +287,22 @@ double max_of(pack a) {
     return best;
 }
 
-void finish(comparison_result& r, const totals& t) {
-    r.misrounded = static_cast<std::uint64_t>(0);
+/// The first result with the largest |c - y|, from the earliest place a lane knows.
+std::size_t locate(const comparison& block, const totals& t, double largest) {
+    double begin = static_cast<double>(block.n);
+    for (std::size_t i = 0; i < pack_width; ++i) {
+        if (t.absolute.v[i] == largest) begin = std::min(begin, static_cast<double>(t.absolute_at.v[i]));
+    }
+    const auto first = static_cast<std::size_t>(begin);
+    for (std::size_t i = first; i < block.n; ++i) {
+        const double c =
+            std::clamp(static_cast<double>(block.computed[i]), -overflow_counts_as, overflow_counts_as);
+        if (std::abs(c - block.value[i]) == largest) return i;
+    }
+    return first;
+}
+
+void finish(comparison_result& r, const totals& t, const comparison& block) {
     for (std::size_t i = 0; i < pack_width; ++i) {
         r.misrounded += static_cast<std::uint64_t>(t.misrounded[i]);
         r.counted += static_cast<std::uint64_t>(t.counted[i]);
@@ -244,11 +314,7 @@ void finish(comparison_result& r, const totals& t) {
     r.max_normal_low = max_of(t.normal_low);
     r.max_normal_high = max_of(t.normal_high);
     r.max_absolute = max_of(t.absolute);
-    double at = inf;
-    for (std::size_t i = 0; i < pack_width; ++i) {
-        if (t.absolute.v[i] == r.max_absolute) at = std::min(at, t.absolute_at.v[i] + static_cast<double>(i));
-    }
-    r.max_absolute_at = static_cast<std::size_t>(at);
+    r.max_absolute_at = r.max_absolute < 0.0 ? 0 : locate(block, t, r.max_absolute);
 }
 
 template <bool Absolute>
@@ -268,7 +334,7 @@ comparison_result compare(const comparison& block, const comparison_limits& limi
         add_pack(running, sample_at(block, i), pack_mask{~pack_bits{}}, limits, into);
     }
     if (i < block.n) add_pack(running, sample_of_rest(block, i), first_lanes(block.n - i), limits, into);
-    finish(result, running);
+    finish(result, running, block);
     return result;
 }
 

@@ -17,8 +17,13 @@ template <>
 struct enclosure_traits<pack> {
     using mask = pack_mask;
     ULPFRONT_INLINE static pack unit() { return pack(0x1p-52); }
-    ULPFRONT_INLINE static pack tiny() { return pack(0x1p-1000); }
+    ULPFRONT_INLINE static pack tiny() { return pack(elementary_bound::tiny); }
     ULPFRONT_INLINE static pack unknown() { return pack(std::numeric_limits<double>::infinity()); }
+    /// 2^-floor(log2 x).
+    ULPFRONT_INLINE static pack reciprocal_bound(pack x) {
+        const std::int64_t exponent_bits = std::int64_t{0x7ff} << 52;
+        return from_bits((std::int64_t{2 * 1023} << 52) - (bits(x) & exponent_bits));
+    }
     ULPFRONT_INLINE static pack bound_exp() { return pack(elementary_bound::exp); }
     ULPFRONT_INLINE static pack bound_expm1() { return pack(elementary_bound::expm1); }
     ULPFRONT_INLINE static pack bound_log1p() { return pack(elementary_bound::log1p); }

@@ -36,6 +36,7 @@ struct enclosure_traits<real<Digits>> {
         return value;
     }
     static number unknown() { return std::numeric_limits<number>::infinity(); }
+    static number reciprocal_bound(const number& x) { return (1 + unit()) / x; }
     static number bound_exp() { return unit(); }
     static number bound_expm1() { return unit(); }
     static number bound_log1p() { return unit(); }

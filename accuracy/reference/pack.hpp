@@ -62,16 +62,16 @@ ULPFRONT_INLINE pack from_bits(pack_bits a) {
 }
 
 ULPFRONT_INLINE pack select(pack_mask condition, pack if_true, pack if_false) {
-    return from_bits((bits(if_true) & condition.m) | (bits(if_false) & ~condition.m));
+    return condition.m ? if_true.v : if_false.v;
 }
 ULPFRONT_INLINE pack abs(pack a) { return from_bits(bits(a) & INT64_MAX); }
 /// |magnitude| with the sign of sign.
 ULPFRONT_INLINE pack copysign(pack magnitude, pack sign) {
     return from_bits((bits(magnitude) & INT64_MAX) | (bits(sign) & INT64_MIN));
 }
-/// The larger; b if either is NaN.
-ULPFRONT_INLINE pack larger(pack a, pack b) { return select(b < a, a, b); }
-ULPFRONT_INLINE pack smaller(pack a, pack b) { return select(a < b, a, b); }
+/// The larger, the smaller; b if either is NaN.
+ULPFRONT_INLINE pack larger(pack a, pack b) { return a.v > b.v ? a.v : b.v; }
+ULPFRONT_INLINE pack smaller(pack a, pack b) { return a.v < b.v ? a.v : b.v; }
 
 ULPFRONT_INLINE pack load(const double* from) {
     pack result;
