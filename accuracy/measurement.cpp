@@ -47,7 +47,6 @@ witness witness_at(float x, float y) {
 
 measurement::measurement(const engine_table& engine, const kernel_info& kernel, tallies& into)
     : engine_(engine),
-      kernel_(kernel),
       facts_(facts_of(kernel.function)),
       judge_(kernel.function),
       limits_(limits_of(kernel, facts_)),
@@ -75,10 +74,9 @@ void measurement::add(const comparison& block, bool successor) {
         settle_rounding(part, found.rounding_open_count);
         settle_promise(part, found.promise_open_count);
         note_occurrences(part, found);
-        take_extremes(part, found.max_low, found.max_high, false, all);
-        // Without a subnormal result of weight the normal maximum is the same one.
-        if (found.max_normal_low == found.max_low && found.max_normal_high == found.max_high) {
-            normal.low = std::max(normal.low, all.low);
+        const bool largest_is_normal = take_extremes(part, found.max_low, found.max_high, false, all);
+        if (largest_is_normal) {
+            normal.low = all.low;
         } else {
             take_extremes(part, found.max_normal_low, found.max_normal_high, true, normal);
         }
@@ -130,25 +128,30 @@ void measurement::settle_promise(const comparison& part, std::size_t count) {
     }
 }
 
-void measurement::take_extremes(const comparison& part, double low, double high, bool normal_only,
+bool measurement::take_extremes(const comparison& part, double low, double high, bool normal_only,
                                 block_extreme& block) {
-    if (high <= block.low) return;
+    if (high <= block.low) return false;
     // Where nothing is worth a look (saturated, or exact) one judgement a block is enough.
     const bool negligible = high < negligible_ulp;
-    if (block.budget == 0 || (negligible && block.low >= 0.0)) return;
+    if (block.budget == 0 || (negligible && block.low >= 0.0)) return false;
     std::array<std::uint32_t, most_candidates> candidates{};
     const std::size_t room = std::min(negligible ? 1 : candidates.size(), block.budget);
     const std::size_t count =
         engine_.collect_f32(part, limits_, std::max(low, block.low), normal_only, candidates.data(), room);
     block.budget -= count;
+    bool largest_is_normal = false;
     for (std::size_t k = 0; k < count; ++k) {
         const std::size_t i = candidates[k];
         const double error = exact_error(part, i);
         const witness at = witness_at(part.x[i], part.computed[i]);
-        block.low = std::max(block.low, error);
+        if (error > block.low) {
+            block.low = error;
+            largest_is_normal = is_normal(part.value[i]);
+        }
         if (!normal_only) tallies_.worst.update(error, at);
         if (is_normal(part.value[i])) tallies_.worst_normal.update(error, at);
     }
+    return largest_is_normal;
 }
 
 double measurement::exact_error(const comparison& part, std::size_t i) {

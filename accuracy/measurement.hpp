@@ -46,7 +46,8 @@ class measurement {
         std::size_t budget = 64;
     };
 
-    void take_extremes(const comparison& part, double low, double high, bool normal_only,
+    /// True if a normal result became the block's largest.
+    bool take_extremes(const comparison& part, double low, double high, bool normal_only,
                        block_extreme& block);
     double exact_error(const comparison& part, std::size_t i);
     void settle_rounding(const comparison& part, std::size_t count);
@@ -58,7 +59,6 @@ class measurement {
     [[nodiscard]] bool is_over_promise(const comparison& part, std::size_t i) const;
 
     const engine_table& engine_;
-    const kernel_info& kernel_;
     const function_facts& facts_;
     judge<float> judge_;
     comparison_limits limits_;

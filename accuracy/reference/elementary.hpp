@@ -102,10 +102,12 @@ ULPFRONT_INLINE pack log1p(pack x) {
     const pack w = pack(1.0) + x;
     const pack d = x - (w - pack(1.0));
     const pack_bits sqrt_half = bits(pack(0x1.6a09e667f3bcdp-1));
-    // Subtracting the bits of sqrt(1/2) first puts the change of k there.
-    const pack_bits k_bits = (bits(w) - sqrt_half) >> 52;
-    const pack m = from_bits(bits(w) - (k_bits << 52));
-    const pack k = __builtin_convertvector(k_bits, pack_doubles);
+    // Subtracting the bits of sqrt(1/2) first puts the change of k there. The bias keeps everything
+    // positive, and the magic number makes k a double: AVX2 has neither an arithmetic 64-bit shift nor a
+    // conversion.
+    const pack_bits biased_k = shift_right(bits(w) - sqrt_half + pack_bits(std::int64_t{1024} << 52), 52);
+    const pack m = from_bits(bits(w) - ((biased_k - pack_bits(1024)) << 52));
+    const pack k = from_bits(biased_k | bits(pack(0x1p52))) - pack(0x1p52 + 1024);
     const pack_mask near_one = k == pack(0.0);
     const pack f = select(near_one, x, m - pack(1.0));
     const pack s = f / (pack(2.0) + f);
@@ -128,8 +130,10 @@ ULPFRONT_INLINE pack tanh(pack x) {
 
 /// erfc(x), lane by lane by the C library, whose own bound is a few ULP.
 ULPFRONT_INLINE pack erfc(pack x) {
-    for (std::size_t i = 0; i < pack_width; ++i) x.v[i] = std::erfc(x.v[i]);
-    return x;
+    std::array<double, pack_width> each{};
+    store(x, each.data());
+    for (double& lane : each) lane = std::erfc(lane);
+    return load(each.data());
 }
 
 }  // namespace ulpfront

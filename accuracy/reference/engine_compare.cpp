@@ -19,14 +19,16 @@ constexpr double overflow_counts_as = 0x1p128;         // an infinity in place o
 constexpr double overflow_threshold = 0x1.ffffffp127;  // from here on the nearest is infinite
 constexpr std::size_t group = 64;
 
+ULPFRONT_INLINE pack_mask all_lanes() { return {pack_bits(-1)}; }
+
 constexpr std::int64_t exponent_bits = std::int64_t{0x7ff} << 52;
 
 /// 1 / ulp(y) of binary32: 2^-(max(e, -126) - 23) for 2^e <= |y| < 2^(e+1). The magnitude may be negative:
 /// an enclosure's end beyond zero counts as zero. Where |y| may be just below or just above a power of two
 /// callers pass the end nearer to zero, whose ulp is the smaller: functions saturate from below.
 ULPFRONT_INLINE pack inverse_ulp(pack magnitude) {
-    const pack_bits exponent = bits(larger(magnitude, pack(smallest_normal))) & exponent_bits;
-    return from_bits((std::int64_t{2 * 1023 + 23} << 52) - exponent);
+    const pack_bits exponent = bits(larger(magnitude, pack(smallest_normal))) & pack_bits(exponent_bits);
+    return from_bits(pack_bits(std::int64_t{2 * 1023 + 23} << 52) - exponent);
 }
 
 /// The running totals of one comparison, one per lane.
@@ -39,8 +41,8 @@ struct totals {
     pack normal_low{-1.0};
     pack absolute{-1.0};
     pack absolute_at{0.0};  // where the lane's maximum is at the earliest: its pack or its group
-    pack_bits misrounded{};
-    pack_bits counted{};
+    pack_bits misrounded{0};
+    pack_bits counted{0};
 };
 
 /// One pack of results and references.
@@ -73,7 +75,7 @@ ULPFRONT_INLINE errors full_errors(const sample& s, const comparison_limits& lim
     const pack_mask may_overflow = (abs(below) == pack(inf)) | (abs(above) == pack(inf));
     const pack_mask right_infinity = c_infinite & may_overflow & (pack(0.0) < s.c * s.y);
     const pack_mask flushed_as_declared =
-        pack_mask{pack_bits{} - static_cast<std::int64_t>(limits.flush_declared)} & (s.c == pack(0.0)) &
+        pack_mask{pack_bits(limits.flush_declared ? -1 : 0)} & (s.c == pack(0.0)) &
         ((abs(s.y) < pack(smallest_normal)) | (abs(s.x) < pack(smallest_normal)));
     const pack_mask right = right_infinity | flushed_as_declared;
     const pack c = select(c_infinite, copysign(pack(overflow_counts_as), s.c), s.c);
@@ -116,8 +118,8 @@ struct group_extremes {
     pack computed_high{-inf};
     pack difference{-1.0};
     pack over_absolute{-inf};  // |c - y| - limit max(1, |y|)
-    pack_bits signs{};         // sign bits of c and y that differ
-    pack_bits binades{};       // exponent bits in which the enclosure's ends differ
+    pack_bits signs{0};        // sign bits of c and y that differ
+    pack_bits binades{0};      // exponent bits in which the enclosure's ends differ
 };
 
 /// Whether a group with these extremes holds nothing but finite numbers on the right side of everything.
@@ -128,11 +130,11 @@ ULPFRONT_INLINE bool is_ordinary(const group_extremes& g, const comparison_limit
     const pack_mask subnormal = g.smallest < pack(smallest_normal);
     // Subnormal exact values: none but those, and every result their nearest, so none is flushed.
     const pack_mask clear_subnormal = (g.largest < pack(smallest_normal)) & (g.error < pack(0.5));
-    const pack_mask one_binade{(g.binades & exponent_bits) == 0};
+    const pack_mask one_binade = (g.binades & pack_bits(exponent_bits)) == pack_bits(0);
     const pack_mask fine = (g.error <= ulp_limit) & (g.largest < pack(overflow_threshold)) &
                            (uncertainty <= pack(0x1p-14)) & (uncertainty < g.from_tie) &
                            (one_binade | (g.error < pack(0x1p-10))) & (~subnormal | clear_subnormal) &
-                           pack_mask{g.signs >= 0} & (pack(limits.range_low) <= g.computed_low) &
+                           (g.signs >= pack_bits(0)) & (pack(limits.range_low) <= g.computed_low) &
                            (g.computed_high <= pack(limits.range_high)) & (g.over_absolute <= pack(0.0)) &
                            (new_sum == new_sum);
     return !any(~fine);
@@ -150,7 +152,7 @@ ULPFRONT_INLINE void add_group(totals& to, const group_extremes& g, pack uncerta
     to.normal_low = larger(select(normal, low, pack(-1.0)), to.normal_low);
     to.absolute_at = select(to.absolute < g.difference, pack(static_cast<double>(begin)), to.absolute_at);
     to.absolute = larger(g.difference, to.absolute);
-    to.counted = to.counted + static_cast<std::int64_t>(group / pack_width);
+    to.counted = to.counted + pack_bits(group / pack_width);
 }
 
 /// Tries a group of 64 the short way. False, and nothing added, if any of it is not ordinary.
@@ -206,14 +208,14 @@ struct tally {
 };
 
 std::uint64_t count(pack_mask mask) {
-    std::int64_t sum = 0;
-    for (std::size_t i = 0; i < pack_width; ++i) sum -= mask.m[i];
-    return static_cast<std::uint64_t>(sum);
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < pack_width; ++i) sum += test(mask, i) ? 1 : 0;
+    return sum;
 }
 
 void list(pack_mask mask, std::size_t at, std::uint32_t* indices, std::size_t& used) {
     for (std::size_t i = 0; i < pack_width; ++i) {
-        if (mask.m[i] != 0) indices[used++] = static_cast<std::uint32_t>(at + i);
+        if (test(mask, i)) indices[used++] = static_cast<std::uint32_t>(at + i);
     }
 }
 
@@ -239,7 +241,7 @@ void add_pack(totals& to, const sample& s, pack_mask valid, const comparison_lim
                                      (c_infinite & ~nearest) |
                                      (~c_infinite & below_infinite & above_infinite);
     r.inf_mismatches += count(number & ~is_nan(s.c) & wrong_infinity);
-    r.zero_sign_mismatches += count(number & zero & nearest_zero & pack_mask{(bits(s.c) ^ bits(s.y)) < 0});
+    r.zero_sign_mismatches += count(number & zero & nearest_zero & ((bits(s.c) ^ bits(s.y)) < pack_bits(0)));
     r.flushed_subnormals += count(number & zero & (below != pack(0.0)) & (above != pack(0.0)) &
                                   (abs(s.y) < pack(smallest_normal)));
     r.range_violations += count(number & ((s.c < pack(limits.range_low)) | (pack(limits.range_high) < s.c)));
@@ -270,20 +272,21 @@ sample sample_of_rest(const comparison& block, std::size_t i) {
 }
 
 pack_mask first_lanes(std::size_t n) {
-    pack_mask mask{};
-    for (std::size_t i = 0; i < n; ++i) mask.m[i] = -1;
-    return mask;
+    pack lane(0.0);
+    for (std::size_t i = 0; i < pack_width; ++i)
+        lane.v[i / detail::lanes][i % detail::lanes] = static_cast<double>(i);
+    return lane < pack(static_cast<double>(n));
 }
 
 double sum_of(pack a) {
     double sum = 0.0;
-    for (std::size_t i = 0; i < pack_width; ++i) sum += a.v[i];
+    for (std::size_t i = 0; i < pack_width; ++i) sum += a[i];
     return sum;
 }
 
 double max_of(pack a) {
-    double best = a.v[0];
-    for (std::size_t i = 1; i < pack_width; ++i) best = std::max(best, static_cast<double>(a.v[i]));
+    double best = a[0];
+    for (std::size_t i = 1; i < pack_width; ++i) best = std::max(best, a[i]);
     return best;
 }
 
@@ -291,7 +294,7 @@ double max_of(pack a) {
 std::size_t locate(const comparison& block, const totals& t, double largest) {
     double begin = static_cast<double>(block.n);
     for (std::size_t i = 0; i < pack_width; ++i) {
-        if (t.absolute.v[i] == largest) begin = std::min(begin, static_cast<double>(t.absolute_at.v[i]));
+        if (t.absolute[i] == largest) begin = std::min(begin, t.absolute_at[i]);
     }
     const auto first = static_cast<std::size_t>(begin);
     for (std::size_t i = first; i < block.n; ++i) {
@@ -304,8 +307,8 @@ std::size_t locate(const comparison& block, const totals& t, double largest) {
 
 void finish(comparison_result& r, const totals& t, const comparison& block) {
     for (std::size_t i = 0; i < pack_width; ++i) {
-        r.misrounded += static_cast<std::uint64_t>(t.misrounded[i]);
-        r.counted += static_cast<std::uint64_t>(t.counted[i]);
+        r.misrounded += static_cast<std::uint64_t>(lane(t.misrounded, i));
+        r.counted += static_cast<std::uint64_t>(lane(t.counted, i));
     }
     r.sum_ulp = sum_of(t.sum);
     r.sum_ulp_squared = sum_of(t.sum_squared);
@@ -327,11 +330,11 @@ comparison_result compare(const comparison& block, const comparison_limits& limi
     for (; i + group <= block.n; i += group) {
         if (add_ordinary_group<Absolute>(running, block, i, limits)) continue;
         for (std::size_t k = i; k < i + group; k += pack_width) {
-            add_pack(running, sample_at(block, k), pack_mask{~pack_bits{}}, limits, into);
+            add_pack(running, sample_at(block, k), all_lanes(), limits, into);
         }
     }
     for (; i + pack_width <= block.n; i += pack_width) {
-        add_pack(running, sample_at(block, i), pack_mask{~pack_bits{}}, limits, into);
+        add_pack(running, sample_at(block, i), all_lanes(), limits, into);
     }
     if (i < block.n) add_pack(running, sample_of_rest(block, i), first_lanes(block.n - i), limits, into);
     finish(result, running, block);
@@ -354,8 +357,8 @@ std::size_t collect_f32(const comparison& block, const comparison_limits& limits
         const bool whole = i + pack_width <= block.n;
         const sample s = whole ? sample_at(block, i) : sample_of_rest(block, i);
         const errors e = full_errors(s, limits, through_float(s.y - s.bound), through_float(s.y + s.bound));
-        const pack_mask wanted = normal_only ? pack(smallest_normal) <= abs(s.y) : pack_mask{~pack_bits{}};
-        const pack_mask valid = whole ? pack_mask{~pack_bits{}} : first_lanes(block.n - i);
+        const pack_mask wanted = normal_only ? pack(smallest_normal) <= abs(s.y) : all_lanes();
+        const pack_mask valid = whole ? all_lanes() : first_lanes(block.n - i);
         const pack_mask hit = valid & wanted & e.comparable & (pack(threshold) <= e.high);
         if (!any(hit)) continue;
         std::size_t here = 0;

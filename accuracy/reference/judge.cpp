@@ -92,9 +92,8 @@ int exponent_of(const Number& y) {
         const int guess = static_cast<int>(mp::msb(numerator)) - static_cast<int>(mp::msb(denominator));
         return mp::abs(y) < power_of_two<Number>(guess) ? guess - 1 : guess;
     } else {
-        int exponent = 0;
-        mp::frexp(y, &exponent);
-        return exponent - 1;
+        // Not frexp: it goes through a double, which rounds 1 - 2^-60 up into the next binade.
+        return static_cast<int>(mpfr_get_exp(y.backend().data())) - 1;
     }
 }
 
@@ -103,6 +102,13 @@ template <class T, class Number>
 Number ulp_at(const Number& y) {
     const int e = y == 0 ? format<T>::e_min : exponent_of(y);
     return power_of_two<Number>(ulp_exponent<T>(e));
+}
+
+/// ulp of T at an enclosed value: at its end nearer to zero, so that of two possible ulps the smaller.
+template <class T, class Number>
+Number ulp_at(const enclosure<Number>& y) {
+    const Number nearer_zero = (y.value < 0 ? Number(-y.value) : y.value) - y.error;
+    return nearer_zero <= 0 ? ulp_at<T, Number>(Number(0)) : ulp_at<T, Number>(nearer_zero);
 }
 
 /// The computed value, infinity standing for 2^(e_max+1).
@@ -249,13 +255,14 @@ double judge<T>::error_ulp(T x, T computed) const {
         const double distance = special_distance(expected, computed);
         return distance == 0.0 || !std::isfinite(expected)
                    ? distance
-                   : distance / std::ldexp(1.0, ulp_exponent<T>(format<T>::e_min));
+                   : distance / ulp_at<T>(real<rung_1>(expected)).template convert_to<double>();
     }
     // At 120 digits the error's own error is far below what a double can show.
-    const auto y = operations_->at_2(x).value;
-    if (std::isinf(computed) && rounds_to_infinity<T>(y) && (computed < 0) == (y < 0)) return 0.0;
-    const decltype(+y) distance = mp::abs(finite_stand_in<T, std::remove_cv_t<decltype(y)>>(computed) - y);
-    return decltype(+y)(distance / ulp_at<T>(y)).template convert_to<double>();
+    const auto y = operations_->at_2(x);
+    using number = real<rung_2>;
+    if (std::isinf(computed) && rounds_to_infinity<T>(y.value) && (computed < 0) == (y.value < 0)) return 0.0;
+    const number distance = mp::abs(number(finite_stand_in<T, number>(computed) - y.value));
+    return number(distance / ulp_at<T, number>(y)).template convert_to<double>();
 }
 
 template <class T>
@@ -270,20 +277,13 @@ double judge<T>::error_absolute(T x, T computed) const {
 
 namespace {
 
-/// Is |c - y| > limit * scale(y) for every y of the enclosure, or for none?
-template <class Number, class Scale>
-std::optional<bool> exceeds(const enclosure<Number>& y, const Number& c, double limit, const Scale& scale) {
+/// Is |c - y| > limit for every y of the enclosure, or for none?
+template <class Number>
+std::optional<bool> farther_than(const Number& limit, const Number& c, const enclosure<Number>& y) {
     using std::abs;
-    const Number low_y = y.value - y.error;
-    const Number high_y = y.value + y.error;
-    const Number bound(limit);
-    const auto over = [&](const Number& at) { return bound * scale(at) < abs(Number(c - at)); };
-    // |c - y| - limit * scale(y) may jump where the scale does, at a power of two: then it is open.
-    if (scale(low_y) == scale(high_y) || y.error == 0) {
-        const bool at_low = over(low_y);
-        const bool between = low_y < c && c < high_y;
-        if (at_low == over(high_y) && !(between && at_low)) return at_low;
-    }
+    const Number distance = abs(Number(c - y.value));
+    if (limit < Number(distance - y.error)) return true;
+    if (Number(distance + y.error) <= limit) return false;
     return std::nullopt;
 }
 
@@ -296,8 +296,8 @@ std::optional<bool> judge<T>::exceeds_ulp(T x, T computed, double limit) const {
         using number = std::remove_cvref_t<decltype(y.value)>;
         if (std::isinf(computed) && rounds_to_infinity<T>(y.value) && (computed < 0) == (y.value < 0))
             return false;
-        const auto scale = [](const number& at) { return ulp_at<T>(at); };
-        return exceeds(y, finite_stand_in<T, number>(computed), limit, scale);
+        return farther_than(number(number(limit) * ulp_at<T, number>(y)),
+                            finite_stand_in<T, number>(computed), y);
     });
 }
 
@@ -314,10 +314,18 @@ std::optional<bool> judge<T>::exceeds_absolute(T x, T computed, double limit) co
         using std::abs;
         if (std::isinf(computed) && rounds_to_infinity<T>(y.value) && (computed < 0) == (y.value < 0))
             return false;
-        // max(1, |y|) moves with y, but limit times its movement is far below y's own error.
-        const number scale = abs(y.value) < 1 ? number(1) : number(abs(y.value));
-        return exceeds(y, finite_stand_in<T, number>(computed), limit, [&](const number&) { return scale; });
+        const number magnitude = abs(y.value);
+        const number scale = magnitude < 1 ? number(1) : magnitude;
+        return farther_than(number(number(limit) * scale), finite_stand_in<T, number>(computed), y);
     });
+}
+
+template <class T>
+bool judge<T>::encloses(T x, double value, double bound) const {
+    if (is_special(*facts_, x)) return static_cast<double>(special(*facts_, x)) == value;
+    using number = real<rung_2>;
+    const enclosure<number> y = operations_->at_2(x);
+    return mp::abs(number(y.value - number(value))) <= number(bound) + y.error;
 }
 
 template <class T>

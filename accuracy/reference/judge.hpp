@@ -23,7 +23,8 @@ class judge {
 
     /// |computed - f(x)| in ulp(f(x)), itself rounded to nearest. An infinity in place of a finite number
     /// counts as 2^(e_max+1); where f(x) rounds to infinity, infinity is 0. NaN if computed is NaN or f(x)
-    /// is.
+    /// is. Where no precision tells f(x) from a power of two (a saturated function) the ulp is that of the
+    /// binade nearer to zero: functions saturate from below.
     [[nodiscard]] double error_ulp(T x, T computed) const;
 
     /// |computed - f(x)|, rounded to nearest; infinity counts as above.
@@ -34,6 +35,9 @@ class judge {
 
     /// Is |computed - f(x)| > limit * max(1, |f(x)|)? nullopt: not decided.
     [[nodiscard]] std::optional<bool> exceeds_absolute(T x, T computed, double limit) const;
+
+    /// Does f(x) lie within value +- bound? Both are taken as exact doubles.
+    [[nodiscard]] bool encloses(T x, double value, double bound) const;
 
     /// f(x) in decimal with this many significant digits ("inf", "nan" where so).
     [[nodiscard]] std::string decimal(T x, int digits) const;

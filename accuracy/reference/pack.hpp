@@ -1,7 +1,10 @@
-// Eight binary64 numbers side by side, in the compilers' own vector type: the same source becomes SSE2,
-// AVX2, AVX-512 or NEON code by flags alone, and gives the same bits on each.
+// Eight binary64 numbers side by side: one, two or four of the machine's vectors, in the compilers' own
+// vector types. The same source becomes SSE2, AVX2, AVX-512 or NEON code by flags alone, and gives the
+// same bits on each. (One 64-byte vector everywhere would be simpler, but g++ takes comparisons of
+// vectors wider than the machine's apart into single elements.)
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 
@@ -9,84 +12,177 @@ namespace ulpfront {
 
 inline constexpr std::size_t pack_width = 8;
 
-using pack_doubles [[gnu::vector_size(64)]] = double;
-using pack_bits [[gnu::vector_size(64)]] = std::int64_t;
-using pack_floats [[gnu::vector_size(32)]] = float;
+namespace detail {
+#if defined(__AVX512F__)
+inline constexpr std::size_t vector_bytes = 64;
+#elif defined(__AVX2__)
+inline constexpr std::size_t vector_bytes = 32;
+#else
+inline constexpr std::size_t vector_bytes = 16;
+#endif
+inline constexpr std::size_t lanes = vector_bytes / 8;
+inline constexpr std::size_t parts = pack_width / lanes;
+
+using doubles [[gnu::vector_size(vector_bytes)]] = double;
+using integers [[gnu::vector_size(vector_bytes)]] = std::int64_t;
+using unsigned_integers [[gnu::vector_size(vector_bytes)]] = std::uint64_t;
+using floats [[gnu::vector_size(vector_bytes / 2)]] = float;
+}  // namespace detail
 
 #define ULPFRONT_INLINE [[gnu::always_inline]] inline
+
+/// Eight 64-bit integers.
+struct pack_bits {
+    detail::integers v[detail::parts];
+
+    pack_bits() = default;
+    ULPFRONT_INLINE pack_bits(
+        std::int64_t all) {  // NOLINT(google-explicit-constructor): constants read better
+        for (auto& part : v) part = detail::integers{} + all;
+    }
+};
 
 /// Eight truth values: all bits set or none.
 struct pack_mask {
     pack_bits m;
 };
-ULPFRONT_INLINE pack_mask operator&(pack_mask a, pack_mask b) { return {a.m & b.m}; }
-ULPFRONT_INLINE pack_mask operator|(pack_mask a, pack_mask b) { return {a.m | b.m}; }
-ULPFRONT_INLINE pack_mask operator^(pack_mask a, pack_mask b) { return {a.m ^ b.m}; }
-ULPFRONT_INLINE pack_mask operator~(pack_mask a) { return {~a.m}; }
-
-/// Whether any of the eight is true.
-ULPFRONT_INLINE bool any(pack_mask a) {
-    std::int64_t folded = 0;
-    for (std::size_t i = 0; i < pack_width; ++i) folded |= a.m[i];
-    return folded != 0;
-}
 
 /// Eight numbers; arithmetic lane by lane, each operation rounded once (IEEE 754, to nearest).
 struct pack {
-    pack_doubles v;
+    detail::doubles v[detail::parts];
 
     pack() = default;
-    ULPFRONT_INLINE pack(pack_doubles all) : v(all) {}  // NOLINT(google-explicit-constructor)
-    ULPFRONT_INLINE explicit pack(double all) : v(pack_doubles{} + all) {}
+    ULPFRONT_INLINE explicit pack(double all) {
+        for (auto& part : v) part = detail::doubles{} + all;
+    }
+    ULPFRONT_INLINE double operator[](std::size_t i) const { return v[i / detail::lanes][i % detail::lanes]; }
 };
 
-ULPFRONT_INLINE pack operator+(pack a, pack b) { return a.v + b.v; }
-ULPFRONT_INLINE pack operator-(pack a, pack b) { return a.v - b.v; }
-ULPFRONT_INLINE pack operator*(pack a, pack b) { return a.v * b.v; }
-ULPFRONT_INLINE pack operator/(pack a, pack b) { return a.v / b.v; }
-ULPFRONT_INLINE pack operator-(pack a) { return -a.v; }
-ULPFRONT_INLINE pack_mask operator<(pack a, pack b) { return {a.v < b.v}; }
-ULPFRONT_INLINE pack_mask operator<=(pack a, pack b) { return {a.v <= b.v}; }
-ULPFRONT_INLINE pack_mask operator==(pack a, pack b) { return {a.v == b.v}; }
-ULPFRONT_INLINE pack_mask operator!=(pack a, pack b) { return {a.v != b.v}; }
-
-ULPFRONT_INLINE pack_bits bits(pack a) {
-    pack_bits result;
-    std::memcpy(&result, &a.v, sizeof result);
+namespace detail {
+/// f on each machine vector of a (and b).
+template <class To, class F, class... From>
+ULPFRONT_INLINE To each(const F& f, const From&... from) {
+    To result;
+    for (std::size_t i = 0; i < parts; ++i) result.v[i] = f(from.v[i]...);
     return result;
 }
-ULPFRONT_INLINE pack from_bits(pack_bits a) {
-    pack result;
-    std::memcpy(&result.v, &a, sizeof a);
-    return result;
+}  // namespace detail
+
+#define ULPFRONT_LANEWISE(type, symbol)                                                           \
+    ULPFRONT_INLINE type operator symbol(const type& a, const type& b) {                          \
+        return detail::each<type>([](const auto& x, const auto& y) { return x symbol y; }, a, b); \
+    }
+ULPFRONT_LANEWISE(pack, +)
+ULPFRONT_LANEWISE(pack, -)
+ULPFRONT_LANEWISE(pack, *)
+ULPFRONT_LANEWISE(pack, /)
+ULPFRONT_LANEWISE(pack_bits, +)
+ULPFRONT_LANEWISE(pack_bits, -)
+ULPFRONT_LANEWISE(pack_bits, &)
+ULPFRONT_LANEWISE(pack_bits, |)
+ULPFRONT_LANEWISE(pack_bits, ^)
+#undef ULPFRONT_LANEWISE
+
+#define ULPFRONT_COMPARISON(type, symbol)                                                                \
+    ULPFRONT_INLINE pack_mask operator symbol(const type& a, const type& b) {                            \
+        return {detail::each<pack_bits>([](const auto& x, const auto& y) { return x symbol y; }, a, b)}; \
+    }
+ULPFRONT_COMPARISON(pack, <)
+ULPFRONT_COMPARISON(pack, <=)
+ULPFRONT_COMPARISON(pack, ==)
+ULPFRONT_COMPARISON(pack, !=)
+ULPFRONT_COMPARISON(pack_bits, <)
+ULPFRONT_COMPARISON(pack_bits, >=)
+ULPFRONT_COMPARISON(pack_bits, ==)
+#undef ULPFRONT_COMPARISON
+
+ULPFRONT_INLINE pack operator-(const pack& a) {
+    return detail::each<pack>([](const auto& x) { return -x; }, a);
+}
+ULPFRONT_INLINE pack_bits operator~(const pack_bits& a) {
+    return detail::each<pack_bits>([](const auto& x) { return ~x; }, a);
+}
+ULPFRONT_INLINE pack_bits operator<<(const pack_bits& a, int count) {
+    return detail::each<pack_bits>([=](const auto& x) { return x << count; }, a);
+}
+/// Logical shift.
+ULPFRONT_INLINE pack_bits shift_right(const pack_bits& a, int count) {
+    return detail::each<pack_bits>(
+        [=](const auto& x) {
+            const auto shifted =
+                reinterpret_cast<detail::unsigned_integers>(x) >> static_cast<std::uint64_t>(count);
+            return reinterpret_cast<detail::integers>(shifted);
+        },
+        a);
 }
 
-ULPFRONT_INLINE pack select(pack_mask condition, pack if_true, pack if_false) {
-    return condition.m ? if_true.v : if_false.v;
+ULPFRONT_INLINE pack_mask operator&(const pack_mask& a, const pack_mask& b) { return {a.m & b.m}; }
+ULPFRONT_INLINE pack_mask operator|(const pack_mask& a, const pack_mask& b) { return {a.m | b.m}; }
+ULPFRONT_INLINE pack_mask operator^(const pack_mask& a, const pack_mask& b) { return {a.m ^ b.m}; }
+ULPFRONT_INLINE pack_mask operator~(const pack_mask& a) { return {~a.m}; }
+
+/// Lane i.
+ULPFRONT_INLINE std::int64_t lane(const pack_bits& a, std::size_t i) {
+    return a.v[i / detail::lanes][i % detail::lanes];
 }
-ULPFRONT_INLINE pack abs(pack a) { return from_bits(bits(a) & INT64_MAX); }
+ULPFRONT_INLINE bool test(const pack_mask& a, std::size_t i) { return lane(a.m, i) != 0; }
+
+/// Whether any of the eight is true.
+ULPFRONT_INLINE bool any(const pack_mask& a) {
+    detail::integers folded = a.m.v[0];
+    for (std::size_t i = 1; i < detail::parts; ++i) folded = folded | a.m.v[i];
+    std::int64_t all = 0;
+    for (std::size_t i = 0; i < detail::lanes; ++i) all |= folded[i];
+    return all != 0;
+}
+
+ULPFRONT_INLINE pack_bits bits(const pack& a) {
+    return detail::each<pack_bits>([](const auto& x) { return reinterpret_cast<detail::integers>(x); }, a);
+}
+ULPFRONT_INLINE pack from_bits(const pack_bits& a) {
+    return detail::each<pack>([](const auto& x) { return reinterpret_cast<detail::doubles>(x); }, a);
+}
+
+ULPFRONT_INLINE pack select(const pack_mask& condition, const pack& if_true, const pack& if_false) {
+    return detail::each<pack>([](const auto& c, const auto& t, const auto& f) { return c ? t : f; },
+                              condition.m, if_true, if_false);
+}
+ULPFRONT_INLINE pack abs(const pack& a) { return from_bits(bits(a) & pack_bits(INT64_MAX)); }
 /// |magnitude| with the sign of sign.
-ULPFRONT_INLINE pack copysign(pack magnitude, pack sign) {
-    return from_bits((bits(magnitude) & INT64_MAX) | (bits(sign) & INT64_MIN));
+ULPFRONT_INLINE pack copysign(const pack& magnitude, const pack& sign) {
+    return from_bits((bits(magnitude) & pack_bits(INT64_MAX)) | (bits(sign) & pack_bits(INT64_MIN)));
 }
 /// The larger, the smaller; b if either is NaN.
-ULPFRONT_INLINE pack larger(pack a, pack b) { return a.v > b.v ? a.v : b.v; }
-ULPFRONT_INLINE pack smaller(pack a, pack b) { return a.v < b.v ? a.v : b.v; }
+ULPFRONT_INLINE pack larger(const pack& a, const pack& b) {
+    return detail::each<pack>([](const auto& x, const auto& y) { return x > y ? x : y; }, a, b);
+}
+ULPFRONT_INLINE pack smaller(const pack& a, const pack& b) {
+    return detail::each<pack>([](const auto& x, const auto& y) { return x < y ? x : y; }, a, b);
+}
 
 ULPFRONT_INLINE pack load(const double* from) {
     pack result;
     std::memcpy(&result.v, from, sizeof result.v);
     return result;
 }
-ULPFRONT_INLINE void store(pack a, double* to) { std::memcpy(to, &a.v, sizeof a.v); }
+ULPFRONT_INLINE void store(const pack& a, double* to) { std::memcpy(to, &a.v, sizeof a.v); }
 ULPFRONT_INLINE pack load(const float* from) {
-    pack_floats narrow;
-    std::memcpy(&narrow, from, sizeof narrow);
-    return __builtin_convertvector(narrow, pack_doubles);
+    pack result;
+    for (auto& part : result.v) {
+        detail::floats narrow;
+        std::memcpy(&narrow, from, sizeof narrow);
+        part = __builtin_convertvector(narrow, detail::doubles);
+        from += detail::lanes;
+    }
+    return result;
 }
 /// Rounded to binary32 and widened again.
-ULPFRONT_INLINE pack through_float(pack a) {
-    return __builtin_convertvector(__builtin_convertvector(a.v, pack_floats), pack_doubles);
+ULPFRONT_INLINE pack through_float(const pack& a) {
+    return detail::each<pack>(
+        [](const auto& x) {
+            return __builtin_convertvector(__builtin_convertvector(x, detail::floats), detail::doubles);
+        },
+        a);
 }
 
 }  // namespace ulpfront

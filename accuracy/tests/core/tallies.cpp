@@ -1,0 +1,78 @@
+#include "accuracy/tallies.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <random>
+
+using namespace ulpfront;
+
+TEST_CASE("an exact sum does not depend on order or grouping, and rounds once") {
+    exact_sum sum;
+    for (const double v : {1e300, 1.0, 0x1p-1074, 3.0}) sum.add(v);
+    CHECK(sum.value() == 1e300);
+    exact_sum small;
+    for (int i = 0; i < 1000; ++i) small.add(0.1);
+    CHECK(small.value() == 100.00000000000000555);  // 1000 times the double 0.1, exactly, then rounded
+
+    std::mt19937_64 random(3);
+    std::vector<double> values;
+    for (int i = 0; i < 2000; ++i)
+        values.push_back(
+            std::ldexp(static_cast<double>(random() >> 11), static_cast<int>(random() % 1500) - 1070));
+    exact_sum forwards;
+    exact_sum first_half;
+    exact_sum second_half;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        forwards.add(values[i]);
+        (i < 700 ? second_half : first_half).add(values[values.size() - 1 - i]);
+    }
+    second_half.add(first_half);
+    CHECK(second_half == forwards);
+}
+
+TEST_CASE("an exact sum rounds to nearest at every size") {
+    for (const double v :
+         {0x1p-1074, 0x1.fffffffffffffp-1022, 1.0, 0x1.fffffffffffffp1023, 0x1.123456789abcdp-500}) {
+        exact_sum sum;
+        sum.add(v);
+        CHECK(sum.value() == v);
+    }
+    exact_sum tie;
+    tie.add(1.0);
+    tie.add(0x1p-53);
+    CHECK(tie.value() == 1.0);  // to even
+    tie.add(0x1p-1074);
+    CHECK(tie.value() == 1.0 + 0x1p-52);  // anything beyond the tie goes up
+}
+
+TEST_CASE("a maximum keeps the smallest input bits among equals") {
+    extreme worst;
+    worst.update(1.0, {true, 20, 0});
+    worst.update(1.0, {true, 10, 0});
+    worst.update(1.0, {true, 30, 0});
+    CHECK(worst.at.input == 10);
+    worst.update(std::nan(""), {true, 1, 0});
+    CHECK(worst.value == 1.0);
+    worst.update(2.0, {true, 99, 0});
+    CHECK(worst.at.input == 99);
+}
+
+TEST_CASE("merging is the same from either side") {
+    tallies a;
+    a.inputs = 3;
+    a.worst.update(1.0, {true, 5, 1});
+    a.nan_mismatches.add(2, {true, 8, 1});
+    tallies b;
+    b.inputs = 4;
+    b.worst.update(1.0, {true, 4, 1});
+    b.nan_mismatches.add(1, {true, 7, 1});
+    tallies ab = a;
+    ab.merge(b);
+    tallies ba = b;
+    ba.merge(a);
+    CHECK(ab.inputs == 7);
+    CHECK(ab.worst == ba.worst);
+    CHECK(ab.worst.at.input == 4);
+    CHECK(ab.nan_mismatches == ba.nan_mismatches);
+    CHECK(ab.nan_mismatches.count == 3);
+}
