@@ -49,8 +49,8 @@ struct kernel_info {
     friend bool operator==(const kernel_info&, const kernel_info&) = default;
 };
 
-void to_json(nlohmann::json& to, const kernel_info& from);
-void from_json(const nlohmann::json& from, kernel_info& to);
+void to_json(nlohmann::json& to, const kernel_info& k);
+void from_json(const nlohmann::json& from, kernel_info& k);
 
 /// A kernel library opened in this process. A file that is already open here is opened as a copy, so that
 /// each object has statics of its own. The library stays open until the process ends: kernels may have
