@@ -1,6 +1,7 @@
 // Results in the words of the result files: rows, special values, the functions' facts and curves.
 #include <fmt/format.h>
 
+#include <array>
 #include <bit>
 #include <cmath>
 #include <limits>
@@ -71,6 +72,38 @@ float float_of(std::uint64_t bits) { return std::bit_cast<float>(static_cast<std
 /// An extreme's value, or null where nothing was comparable.
 nlohmann::json value_of(const extreme& seen) { return seen.at.seen ? number(seen.value) : nlohmann::json(); }
 
+constexpr std::array<const char*, 2> normal_names = {"normal_1", "normal_3"};
+
+/// Bins that hold something: where each begins, in ULP, and its count.
+nlohmann::json histogram_of(const tallies& t) {
+    nlohmann::json bins = nlohmann::json::array();
+    for (std::size_t i = 0; i < t.histogram.size(); ++i) {
+        if (t.histogram[i] > 0) bins.push_back({error_bin_begin(i), t.histogram[i]});
+    }
+    return bins;
+}
+
+/// Per sign and exponent, ascending: smallest input, largest error, mean error.
+nlohmann::json binades_of(const tallies& t) {
+    nlohmann::json list = nlohmann::json::array();
+    for (std::size_t i = 0; i < t.binades.size(); ++i) {
+        const binade_tally& binade = t.binades[i];
+        if (binade.counted == 0) continue;
+        const float from = from_ordered_key<float>(static_cast<std::uint32_t>(i) << 23);
+        list.push_back({hexfloat(from), number(binade.max_ulp),
+                        number(binade.sum_ulp.value() / static_cast<double>(binade.counted))});
+    }
+    return list;
+}
+
+nlohmann::json weighted_of(const weighted_tally& t) {
+    const double mass = t.mass.value();
+    if (!(mass > 0.0)) return nullptr;
+    return {{"mean_ulp", number(t.sum_ulp.value() / mass)},
+            {"rms_ulp", number(std::sqrt(t.sum_ulp_squared.value() / mass))},
+            {"p999_ulp", number(t.quantile(0.999))}};
+}
+
 }  // namespace
 
 std::string hexfloat(double value) {
@@ -133,11 +166,21 @@ nlohmann::json measured_members(const kernel_info& kernel, const tallies& t, boo
                           {"worst_input", nullptr},
                           {"worst_output", nullptr},
                           {"worst_exact", nullptr},
-                          {"max_abs_input", nullptr}};
+                          {"max_abs_input", nullptr},
+                          {"max_rel_error", nullptr},
+                          {"bias_ulp", nullptr}};
     if (t.counted > 0) {
         row["mean_ulp"] = number(t.sum_ulp.value() / static_cast<double>(t.counted));
         row["rms_ulp"] = number(std::sqrt(t.sum_ulp_squared.value() / static_cast<double>(t.counted)));
     }
+    if (t.worst_relative.at.seen) row["max_rel_error"] = number(t.worst_relative.value);
+    if (t.counted > 0) {
+        row["bias_ulp"] =
+            number((t.sum_ulp_above.value() - t.sum_ulp_below.value()) / static_cast<double>(t.counted));
+        row["histogram"] = histogram_of(t);
+        row["binades"] = binades_of(t);
+    }
+    for (std::size_t k = 0; k < t.normal.size(); ++k) row[normal_names[k]] = weighted_of(t.normal[k]);
     if (t.worst.at.seen) {
         const float x = float_of(t.worst.at.input);
         row["worst_input"] = hexfloat(x);

@@ -22,7 +22,37 @@ constexpr std::size_t part_size = std::size_t{1} << 15;
 /// Of the results of a part that may be its largest error, at most this many go to the judge. More occur
 /// only where errors are equal to within 2^-22 ULP, as near zero where f hardly changes.
 constexpr std::size_t most_candidates = 16;
+constexpr std::size_t least_candidates = 2;  // once a block has used up its budget
 constexpr double negligible_ulp = 0x1p-10;
+
+/// The standard deviations of tallies::normal.
+constexpr std::array<double, 2> deviations = {1.0, 3.0};
+
+/// The share of N(0,1) between two ascending numbers, to full relative accuracy in both tails.
+double normal_share(double from, double to) {
+    const double root_half = 0.70710678118654752;
+    const double sign = from >= 0.0 ? 1.0 : -1.0;
+    return 0.5 * sign * (std::erfc(sign * from * root_half) - std::erfc(sign * to * root_half));
+}
+
+std::size_t binade_of(float x) { return ordered_key(x) >> 23; }
+
+/// Parts are at most part_size long and stay within one sign and exponent.
+std::size_t end_of_part(const float* x, std::size_t begin, std::size_t n) {
+    const std::size_t end = std::min(begin + part_size, n);
+    const std::size_t binade = binade_of(x[begin]);
+    if (binade_of(x[end - 1]) == binade) return end;
+    return static_cast<std::size_t>(
+        std::partition_point(x + begin, x + end, [&](float at) { return binade_of(at) == binade; }) - x);
+}
+
+/// As the engine computes it: |computed - exact| / |exact| where the exact value is normal, else 0.
+double relative_error(const comparison& part, std::size_t i) {
+    const double y = part.value[i];
+    const double c = std::clamp(static_cast<double>(part.computed[i]), -0x1p128, 0x1p128);
+    return std::isfinite(y) && std::abs(y) >= 0x1p-126 && !std::isnan(c) ? std::abs(c - y) / std::abs(y)
+                                                                         : 0.0;
+}
 
 bool is_normal(double value) { return std::abs(value) >= 0x1p-126; }
 
@@ -35,8 +65,11 @@ const function_facts& facts_of(const std::string& function) {
 
 comparison_limits limits_of(const kernel_info& kernel, const function_facts& facts) {
     return {kernel.promise_kind == ULPFRONT_PROMISE_ULP ? kernel.promise_value : inf,
-            kernel.promise_kind == ULPFRONT_PROMISE_ABSOLUTE ? kernel.promise_value : inf, facts.range_low,
-            facts.range_high, (kernel.mode_flags & ULPFRONT_MODE_FLUSH_TO_ZERO) != 0};
+            kernel.promise_kind == ULPFRONT_PROMISE_ABSOLUTE ? kernel.promise_value : inf,
+            facts.range_low,
+            facts.range_high,
+            0.0,
+            (kernel.mode_flags & ULPFRONT_MODE_FLUSH_TO_ZERO) != 0};
 }
 
 witness witness_at(float x, float y) {
@@ -57,20 +90,15 @@ measurement::measurement(const engine_table& engine, const kernel_info& kernel, 
 void measurement::add(const comparison& block, bool successor) {
     block_extreme all;
     block_extreme normal;
-    for (std::size_t begin = 0; begin < block.n; begin += part_size) {
+    for (std::size_t begin = 0; begin < block.n;) {
+        const std::size_t end = end_of_part(block.x, begin, block.n);
         const comparison part{block.x + begin, block.value + begin, block.bound + begin,
-                              block.computed + begin, std::min(part_size, block.n - begin)};
-        const comparison_result found =
-            engine_.compare_f32(part, limits_, rounding_open_.data(), promise_open_.data());
-        tallies_.inputs += part.n;
-        tallies_.misrounded += found.misrounded;
-        tallies_.counted += found.counted;
-        tallies_.sum_ulp.add(found.sum_ulp);
-        tallies_.sum_ulp_squared.add(found.sum_ulp_squared);
-        if (found.max_absolute >= 0.0) {
-            const std::size_t at = found.max_absolute_at;
-            tallies_.worst_absolute.update(found.max_absolute, witness_at(part.x[at], part.computed[at]));
-        }
+                              block.computed + begin, end - begin};
+        limits_.relative_seen = std::max(tallies_.worst_relative.value, 0.0);
+        histogram_.fill(0);
+        const comparison_result found = engine_.compare_f32(part, limits_, rounding_open_.data(),
+                                                            promise_open_.data(), histogram_.data());
+        take_sums(part, found, end < block.n || successor);
         settle_rounding(part, found.rounding_open_count);
         settle_promise(part, found.promise_open_count);
         note_occurrences(part, found);
@@ -80,9 +108,42 @@ void measurement::add(const comparison& block, bool successor) {
         } else {
             take_extremes(part, found.max_normal_low, found.max_normal_high, true, normal);
         }
+        begin = end;
     }
     check_zero(block);
     check_monotone(block.x, block.computed, block.n + (successor ? 1 : 0));
+}
+
+void measurement::take_sums(const comparison& part, const comparison_result& found, bool has_next) {
+    tallies& t = tallies_;
+    t.inputs += part.n;
+    t.misrounded += found.misrounded;
+    if (found.max_absolute >= 0.0) {
+        const std::size_t at = found.max_absolute_at;
+        t.worst_absolute.update(found.max_absolute, witness_at(part.x[at], part.computed[at]));
+    }
+    if (found.max_relative > limits_.relative_seen) {
+        for (std::size_t i = 0; i < part.n; ++i) {
+            if (relative_error(part, i) != found.max_relative) continue;
+            t.worst_relative.update(found.max_relative, witness_at(part.x[i], part.computed[i]));
+        }
+    }
+    if (found.counted == 0) return;
+    t.counted += found.counted;
+    t.sum_ulp.add(found.sum_ulp);
+    t.sum_ulp_squared.add(found.sum_ulp_squared);
+    (found.sum_ulp_signed < 0.0 ? t.sum_ulp_below : t.sum_ulp_above).add(std::abs(found.sum_ulp_signed));
+    for (std::size_t i = 0; i < histogram_.size(); ++i) t.histogram[i] += histogram_[i];
+    binade_tally& binade = t.binades[binade_of(part.x[0])];
+    binade.counted += found.counted;
+    binade.max_ulp = std::max(binade.max_ulp, found.max_high);
+    binade.sum_ulp.add(found.sum_ulp);
+    const float next = part.x[has_next ? part.n : part.n - 1];
+    if (!std::isfinite(part.x[0]) || !std::isfinite(next)) return;
+    for (std::size_t k = 0; k < t.normal.size(); ++k) {
+        const double share = normal_share(part.x[0] / deviations[k], next / deviations[k]);
+        t.normal[k].add(share, found.counted, found.sum_ulp, found.sum_ulp_squared, histogram_);
+    }
 }
 
 void measurement::check_zero(const comparison& block) {
@@ -133,12 +194,12 @@ bool measurement::take_extremes(const comparison& part, double low, double high,
     if (high <= block.low) return false;
     // Where nothing is worth a look (saturated, or exact) one judgement a block is enough.
     const bool negligible = high < negligible_ulp;
-    if (block.budget == 0 || (negligible && block.low >= 0.0)) return false;
+    if (negligible && block.low >= 0.0) return false;
     std::array<std::uint32_t, most_candidates> candidates{};
-    const std::size_t room = std::min(negligible ? 1 : candidates.size(), block.budget);
+    const std::size_t room = negligible ? 1 : std::clamp(block.budget, least_candidates, candidates.size());
     const std::size_t count =
         engine_.collect_f32(part, limits_, std::max(low, block.low), normal_only, candidates.data(), room);
-    block.budget -= count;
+    block.budget -= std::min(block.budget, count);
     bool largest_is_normal = false;
     for (std::size_t k = 0; k < count; ++k) {
         const std::size_t i = candidates[k];

@@ -1,6 +1,7 @@
 // From results and references to tallies and verdicts: engine first, judge where the engine leaves open.
 #pragma once
 
+#include <array>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
@@ -50,6 +51,7 @@ class measurement {
     bool take_extremes(const comparison& part, double low, double high, bool normal_only,
                        block_extreme& block);
     double exact_error(const comparison& part, std::size_t i);
+    void take_sums(const comparison& part, const comparison_result& found, bool has_next);
     void settle_rounding(const comparison& part, std::size_t count);
     void settle_promise(const comparison& part, std::size_t count);
     void note_occurrences(const comparison& part, const comparison_result& found);
@@ -65,6 +67,7 @@ class measurement {
     tallies& tallies_;
     std::vector<std::uint32_t> rounding_open_;
     std::vector<std::uint32_t> promise_open_;
+    std::array<std::uint32_t, error_bins_count> histogram_{};
 };
 
 /// The promises of a kernel that its tallies show broken.

@@ -1,5 +1,6 @@
 #include "accuracy/tallies.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -65,6 +66,38 @@ void occurrence::add(std::uint64_t more, const witness& at) {
     if (more > 0 && at.seen && (!first.seen || at.input < first.input)) first = at;
 }
 
+void weighted_tally::add(double share, std::uint64_t counted, double sum, double sum_squared,
+                         const std::array<std::uint32_t, error_bins_count>& counts) {
+    const double each = share / static_cast<double>(counted);
+    if (!(each > 0.0)) return;
+    mass.add(share);
+    sum_ulp.add(each * sum);
+    sum_ulp_squared.add(each * sum_squared);
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        histogram[i] += static_cast<std::uint64_t>(each * static_cast<double>(counts[i]) * 0x1p60);
+    }
+}
+
+double weighted_tally::quantile(double q) const {
+    std::uint64_t total = 0;
+    for (const std::uint64_t each : histogram) total += each;
+    const auto wanted = static_cast<std::uint64_t>(q * static_cast<double>(total));
+    std::uint64_t below = 0;
+    std::size_t bin = 0;
+    for (; bin + 1 < histogram.size(); ++bin) {
+        below += histogram[bin];
+        if (below >= wanted) break;
+    }
+    return error_bin_begin(bin + 1);
+}
+
+void weighted_tally::merge(const weighted_tally& other) {
+    mass.add(other.mass);
+    sum_ulp.add(other.sum_ulp);
+    sum_ulp_squared.add(other.sum_ulp_squared);
+    for (std::size_t i = 0; i < histogram.size(); ++i) histogram[i] += other.histogram[i];
+}
+
 void tallies::merge(const tallies& other) {
     inputs += other.inputs;
     undecided += other.undecided;
@@ -83,8 +116,18 @@ void tallies::merge(const tallies& other) {
     worst.update(other.worst.value, other.worst.at);
     worst_normal.update(other.worst_normal.value, other.worst_normal.at);
     worst_absolute.update(other.worst_absolute.value, other.worst_absolute.at);
+    worst_relative.update(other.worst_relative.value, other.worst_relative.at);
     sum_ulp.add(other.sum_ulp);
     sum_ulp_squared.add(other.sum_ulp_squared);
+    sum_ulp_above.add(other.sum_ulp_above);
+    sum_ulp_below.add(other.sum_ulp_below);
+    for (std::size_t i = 0; i < histogram.size(); ++i) histogram[i] += other.histogram[i];
+    for (std::size_t i = 0; i < binades.size(); ++i) {
+        binades[i].counted += other.binades[i].counted;
+        binades[i].max_ulp = std::max(binades[i].max_ulp, other.binades[i].max_ulp);
+        binades[i].sum_ulp.add(other.binades[i].sum_ulp);
+    }
+    for (std::size_t i = 0; i < normal.size(); ++i) normal[i].merge(other.normal[i]);
 }
 
 }  // namespace ulpfront

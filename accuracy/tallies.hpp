@@ -7,6 +7,8 @@
 #include <limits>
 #include <type_traits>
 
+#include "accuracy/reference/engine.hpp"
+
 namespace ulpfront {
 
 /// An exact sum of non-negative doubles: a fixed-point number wide enough for all of them. Order and
@@ -48,6 +50,29 @@ struct occurrence {
     friend bool operator==(const occurrence&, const occurrence&) = default;
 };
 
+/// Errors over the inputs of one sign and exponent.
+struct binade_tally {
+    std::uint64_t counted = 0;
+    double max_ulp = -1.0;  ///< an upper bound, tight to 2^-14 ULP; negative: nothing counted
+    exact_sum sum_ulp;
+};
+
+/// Errors under a normal distribution of the inputs. Every input enters with its density: the part of the
+/// distribution that falls on a run of inputs is shared evenly among them.
+struct weighted_tally {
+    exact_sum mass;  ///< of the distribution that was covered; 1 for a sweep of all inputs
+    exact_sum sum_ulp;
+    exact_sum sum_ulp_squared;
+    std::array<std::uint64_t, error_bins_count> histogram{};  ///< in units of 2^-60
+
+    /// Adds a run of results with this share of the distribution, their sums, and their own histogram.
+    void add(double share, std::uint64_t counted, double sum, double sum_squared,
+             const std::array<std::uint32_t, error_bins_count>& counts);
+    /// The error that a share q of the distribution does not exceed: a bin's upper end.
+    [[nodiscard]] double quantile(double q) const;
+    void merge(const weighted_tally& other);
+};
+
 /// Everything counted about one kernel.
 struct tallies {
     std::uint64_t inputs = 0;
@@ -66,8 +91,14 @@ struct tallies {
     extreme worst;           ///< in ULP, over every input whose exact result is finite
     extreme worst_normal;    ///< in ULP, over normal exact results
     extreme worst_absolute;  ///< |computed - exact|
+    extreme worst_relative;  ///< |computed - exact| / |exact| over normal exact results
     exact_sum sum_ulp;
     exact_sum sum_ulp_squared;
+    exact_sum sum_ulp_above;  ///< of results above the exact value: bias is the difference of these two
+    exact_sum sum_ulp_below;
+    std::array<std::uint64_t, error_bins_count> histogram{};
+    std::array<binade_tally, 512> binades{};  ///< by the upper nine bits of the ordered key: ascending inputs
+    std::array<weighted_tally, 2> normal{};   ///< N(0,1), N(0,3)
 
     /// Adds another part; associative and commutative.
     void merge(const tallies& other);

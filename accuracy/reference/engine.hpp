@@ -5,6 +5,7 @@
 // operations only, never FMA, so that every ISA gives the same bits.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -32,6 +33,8 @@ struct comparison_limits {
     double promise_absolute;  ///< in units of max(1, |f|); +inf: none
     double range_low;
     double range_high;
+    double
+        relative_seen;    ///< the largest relative error known before: only larger ones are looked at closely
     bool flush_declared;  ///< zero is as good as a subnormal result, and as a subnormal input's result
 };
 
@@ -46,8 +49,11 @@ struct comparison_result {
     std::uint64_t over_promise;  ///< certainly over one of the two limits
     std::uint64_t counted;       ///< results that enter sum_ulp
     double sum_ulp;              ///< of the errors' middles, added in a fixed order
+    double sum_ulp_signed;       ///< of computed - exact
     double sum_ulp_squared;
-    double max_low, max_high;                ///< bounds of the largest error; negative: nothing to compare
+    double max_relative;       ///< |computed - exact| / |exact| over normal exact values; 0 if none above
+                               ///< relative_seen
+    double max_low, max_high;  ///< bounds of the largest error; negative: nothing to compare
     double max_normal_low, max_normal_high;  ///< the same over results whose exact value is normal
     double max_absolute;                     ///< largest |computed - exact|; negative: nothing to compare
     std::size_t max_absolute_at;
@@ -55,13 +61,31 @@ struct comparison_result {
     std::size_t promise_open_count;   ///< results that may or may not be over a limit
 };
 
+/// The histogram of errors has 16 bins an octave from 2^-8 to 2^24 ULP; bin 0 holds what is smaller, the
+/// last what is larger.
+inline constexpr std::int64_t error_bin_base = ((1023 - 9) << 4) + 15;
+inline constexpr std::size_t error_bins_count = 1 + 32 * 16 + 1;
+
+/// The bin of an error in ULP, by its exponent and the first four bits of its mantissa.
+constexpr std::size_t error_bin(double ulp) {
+    const double clamped = ulp < 0x1.fp-9 ? 0x1.fp-9 : (ulp > 0x1p24 ? 0x1p24 : ulp);
+    return static_cast<std::size_t>((std::bit_cast<std::int64_t>(clamped) >> 48) - error_bin_base);
+}
+
+/// Where a bin begins; bin 0 at 0.
+constexpr double error_bin_begin(std::size_t bin) {
+    return bin == 0 ? 0.0 : std::bit_cast<double>((static_cast<std::int64_t>(bin) + error_bin_base) << 48);
+}
+
 /// What the shared object exports, by a C function `ulpfront_engine`.
 struct engine_table {
     const engine_function* functions;
     std::size_t function_count;
-    /// Compares; writes the indices of open decisions to the two lists (each of room for n).
+    /// Compares; writes the indices of open decisions to the two lists (each of room for n), and adds each
+    /// comparable result to the histogram's error_bins_count bins.
     comparison_result (*compare_f32)(const comparison& block, const comparison_limits& limits,
-                                     std::uint32_t* rounding_open, std::uint32_t* promise_open);
+                                     std::uint32_t* rounding_open, std::uint32_t* promise_open,
+                                     std::uint32_t* histogram);
     /// Indices of the results whose error may be at least `threshold` ULP; at most `room` of them, the
     /// first ones. `normal_only` leaves out subnormal exact values. Returns how many were written.
     std::size_t (*collect_f32)(const comparison& block, const comparison_limits& limits, double threshold,

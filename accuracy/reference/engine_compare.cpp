@@ -18,6 +18,7 @@ constexpr double smallest_normal = 0x1p-126;
 constexpr double overflow_counts_as = 0x1p128;         // an infinity in place of a number
 constexpr double overflow_threshold = 0x1.ffffffp127;  // from here on the nearest is infinite
 constexpr std::size_t group = 64;
+constexpr std::size_t histogram_rows = 4;
 
 ULPFRONT_INLINE pack_mask all_lanes() { return {pack_bits(-1)}; }
 
@@ -34,11 +35,13 @@ ULPFRONT_INLINE pack inverse_ulp(pack magnitude) {
 /// The running totals of one comparison, one per lane.
 struct totals {
     pack sum{0.0};
+    pack sum_signed{0.0};
     pack sum_squared{0.0};
     pack high{-1.0};
     pack low{-1.0};
     pack normal_high{-1.0};
     pack normal_low{-1.0};
+    pack relative{0.0};
     pack absolute{-1.0};
     pack absolute_at{0.0};  // where the lane's maximum is at the earliest: its pack or its group
     pack_bits misrounded{0};
@@ -61,6 +64,7 @@ ULPFRONT_INLINE sample sample_at(const comparison& block, std::size_t i) {
 /// Errors in ULP of comparable results, and which those are.
 struct errors {
     pack middle;
+    pack signed_middle;
     pack low;
     pack high;
     pack absolute;       // |c - y|
@@ -83,7 +87,9 @@ ULPFRONT_INLINE errors full_errors(const sample& s, const comparison_limits& lim
     const pack slack = select(right, pack(0.0), s.bound + difference * pack(0x1p-52));
     const pack inverse_high = inverse_ulp(abs(s.y) - s.bound);
     const pack inverse_low = inverse_ulp(abs(s.y) + s.bound);
-    return {difference * inverse_high,
+    const pack middle = difference * inverse_high;
+    return {middle,
+            copysign(middle, c - s.y),
             larger(difference - slack, pack(0.0)) * inverse_low,
             (difference + slack) * inverse_high,
             difference,
@@ -91,9 +97,12 @@ ULPFRONT_INLINE errors full_errors(const sample& s, const comparison_limits& lim
             ~is_nan(s.y) & ~is_nan(s.c) & (abs(s.y) < pack(inf))};
 }
 
-ULPFRONT_INLINE void add_errors(totals& to, const errors& e, pack_mask comparable, pack_mask normal,
+ULPFRONT_INLINE void add_errors(totals& to, const errors& e, pack magnitude, pack_mask comparable,
                                 std::size_t at) {
     const pack none(-1.0);
+    const pack_mask normal = comparable & (pack(smallest_normal) <= magnitude);
+    to.sum_signed = to.sum_signed + select(comparable, e.signed_middle, pack(0.0));
+    to.relative = larger(select(normal, e.absolute / magnitude, pack(0.0)), to.relative);
     const pack middle = select(comparable, e.middle, pack(0.0));
     to.sum = to.sum + middle;
     to.sum_squared = to.sum_squared + middle * middle;
@@ -107,6 +116,31 @@ ULPFRONT_INLINE void add_errors(totals& to, const errors& e, pack_mask comparabl
     to.absolute = larger(to.absolute, absolute);
 }
 
+/// The histogram's bins of eight errors: see error_bin in engine.hpp, of which this is the vector form.
+ULPFRONT_INLINE pack_bits error_bins(pack e) {
+    const pack clamped = smaller(larger(e, pack(0x1.fp-9)), pack(0x1p24));
+    return shift_right(bits(clamped), 48) - pack_bits(error_bin_base);
+}
+
+void count_in_bins(const pack_bits& bins, pack_mask valid, std::uint32_t* histogram) {
+    for (std::size_t i = 0; i < pack_width; ++i) histogram[lane(bins, i)] += test(valid, i) ? 1U : 0U;
+}
+
+using group_bins = std::array<pack_bits, group / pack_width>;
+
+/// Adds a group's 64 bins. Neighbouring results often fall into one bin, and counting one up waits for the
+/// count before it: four rows of counts, added up at the end, wait four times less.
+ULPFRONT_INLINE void count_group(const group_bins& bins, pack largest_error, std::uint32_t* histogram) {
+    if (!any(pack(0x1p-8) <= largest_error)) {
+        histogram[0] += group;
+        return;
+    }
+    for (const pack_bits& eight : bins) {
+        for (std::size_t i = 0; i < pack_width; ++i)
+            ++histogram[i % histogram_rows * error_bins_count + lane(eight, i)];
+    }
+}
+
 /// Extremes over a group of 64, lane by lane: what decides whether all of it is ordinary.
 struct group_extremes {
     pack error{-1.0};
@@ -118,6 +152,7 @@ struct group_extremes {
     pack computed_high{-inf};
     pack difference{-1.0};
     pack over_absolute{-inf};  // |c - y| - limit max(1, |y|)
+    pack over_relative{-inf};  // |c - y| - largest relative error so far |y|, above subnormal differences
     pack_bits signs{0};        // sign bits of c and y that differ
     pack_bits binades{0};      // exponent bits in which the enclosure's ends differ
 };
@@ -136,7 +171,7 @@ ULPFRONT_INLINE bool is_ordinary(const group_extremes& g, const comparison_limit
                            (one_binade | (g.error < pack(0x1p-10))) & (~subnormal | clear_subnormal) &
                            (g.signs >= pack_bits(0)) & (pack(limits.range_low) <= g.computed_low) &
                            (g.computed_high <= pack(limits.range_high)) & (g.over_absolute <= pack(0.0)) &
-                           (new_sum == new_sum);
+                           (g.over_relative <= pack(0.0)) & (new_sum == new_sum);
     return !any(~fine);
 }
 
@@ -158,11 +193,13 @@ ULPFRONT_INLINE void add_group(totals& to, const group_extremes& g, pack uncerta
 /// Tries a group of 64 the short way. False, and nothing added, if any of it is not ordinary.
 template <bool Absolute>
 ULPFRONT_INLINE bool add_ordinary_group(totals& to, const comparison& block, std::size_t begin,
-                                        const comparison_limits& limits) {
+                                        const comparison_limits& limits, std::uint32_t* histogram) {
     group_extremes g;
     pack sum = to.sum;
+    pack sum_signed = to.sum_signed;
     pack sum_squared = to.sum_squared;
     pack_bits misrounded = to.misrounded;
+    group_bins bins;
     for (std::size_t i = begin; i < begin + group; i += pack_width) {
         const pack c = load(block.computed + i);
         const pack y = load(block.value + i);
@@ -170,8 +207,11 @@ ULPFRONT_INLINE bool add_ordinary_group(totals& to, const comparison& block, std
         const pack magnitude = abs(y);
         const pack nearer_zero = magnitude - bound;
         const pack inverse = inverse_ulp(nearer_zero);
-        const pack difference = abs(c - y);
+        const pack signed_difference = c - y;
+        const pack difference = abs(signed_difference);
         const pack e = difference * inverse;
+        bins[(i - begin) / pack_width] = error_bins(e);
+        sum_signed = sum_signed + signed_difference * inverse;
         sum = sum + e;
         sum_squared = sum_squared + e * e;
         misrounded = misrounded - (pack(0.5) < e).m;
@@ -185,6 +225,8 @@ ULPFRONT_INLINE bool add_ordinary_group(totals& to, const comparison& block, std
         g.difference = larger(difference, g.difference);
         g.signs = g.signs | (bits(c) ^ bits(y));
         g.binades = g.binades | (bits(nearer_zero) ^ bits(magnitude + bound));
+        const pack seen = larger(pack(limits.relative_seen) * magnitude, pack(0x1p-149));
+        g.over_relative = larger(difference - seen, g.over_relative);
         if constexpr (Absolute) {
             const pack limit = pack(limits.promise_absolute * (1.0 - 0x1p-20)) * larger(magnitude, pack(1.0));
             g.over_absolute = larger(difference - limit, g.over_absolute);
@@ -194,9 +236,11 @@ ULPFRONT_INLINE bool add_ordinary_group(totals& to, const comparison& block, std
     const pack uncertainty = pack(2.0) * g.uncertainty + g.error * pack(0x1p-50);
     if (!is_ordinary(g, limits, uncertainty, sum)) return false;
     to.sum = sum;
+    to.sum_signed = sum_signed;
     to.sum_squared = sum_squared;
     to.misrounded = misrounded;
     add_group(to, g, uncertainty, begin);
+    count_group(bins, g.error, histogram);
     return true;
 }
 
@@ -205,6 +249,7 @@ struct tally {
     comparison_result& result;
     std::uint32_t* rounding_open;
     std::uint32_t* promise_open;
+    std::uint32_t* histogram;
 };
 
 std::uint64_t count(pack_mask mask) {
@@ -255,7 +300,8 @@ void add_pack(totals& to, const sample& s, pack_mask valid, const comparison_lim
         (pack(limits.promise_ulp) < e.high) | (scale * pack(1.0 - 0x1p-40) < e.absolute_high);
     r.over_promise += count(comparable & over);
     list(comparable & maybe & ~over, s.at, into.promise_open, r.promise_open_count);
-    add_errors(to, e, comparable, comparable & (pack(smallest_normal) <= abs(s.y)), s.at);
+    add_errors(to, e, abs(s.y), comparable, s.at);
+    count_in_bins(error_bins(e.middle), comparable, into.histogram);
 }
 
 /// A last, incomplete pack: what is missing counts as exact zeros.
@@ -311,7 +357,9 @@ void finish(comparison_result& r, const totals& t, const comparison& block) {
         r.counted += static_cast<std::uint64_t>(lane(t.counted, i));
     }
     r.sum_ulp = sum_of(t.sum);
+    r.sum_ulp_signed = sum_of(t.sum_signed);
     r.sum_ulp_squared = sum_of(t.sum_squared);
+    r.max_relative = max_of(t.relative);
     r.max_low = max_of(t.low);
     r.max_high = max_of(t.high);
     r.max_normal_low = max_of(t.normal_low);
@@ -322,13 +370,15 @@ void finish(comparison_result& r, const totals& t, const comparison& block) {
 
 template <bool Absolute>
 comparison_result compare(const comparison& block, const comparison_limits& limits,
-                          std::uint32_t* rounding_open, std::uint32_t* promise_open) {
+                          std::uint32_t* rounding_open, std::uint32_t* promise_open,
+                          std::uint32_t* histogram) {
     comparison_result result{};
-    const tally into{result, rounding_open, promise_open};
+    std::array<std::uint32_t, histogram_rows * error_bins_count> counts{};
+    const tally into{result, rounding_open, promise_open, counts.data()};
     totals running;
     std::size_t i = 0;
     for (; i + group <= block.n; i += group) {
-        if (add_ordinary_group<Absolute>(running, block, i, limits)) continue;
+        if (add_ordinary_group<Absolute>(running, block, i, limits, counts.data())) continue;
         for (std::size_t k = i; k < i + group; k += pack_width) {
             add_pack(running, sample_at(block, k), all_lanes(), limits, into);
         }
@@ -338,15 +388,18 @@ comparison_result compare(const comparison& block, const comparison_limits& limi
     }
     if (i < block.n) add_pack(running, sample_of_rest(block, i), first_lanes(block.n - i), limits, into);
     finish(result, running, block);
+    for (std::size_t k = 0; k < counts.size(); ++k) histogram[k % error_bins_count] += counts[k];
     return result;
 }
 
 }  // namespace
 
 comparison_result compare_f32(const comparison& block, const comparison_limits& limits,
-                              std::uint32_t* rounding_open, std::uint32_t* promise_open) {
-    return limits.promise_absolute < inf ? compare<true>(block, limits, rounding_open, promise_open)
-                                         : compare<false>(block, limits, rounding_open, promise_open);
+                              std::uint32_t* rounding_open, std::uint32_t* promise_open,
+                              std::uint32_t* histogram) {
+    return limits.promise_absolute < inf
+               ? compare<true>(block, limits, rounding_open, promise_open, histogram)
+               : compare<false>(block, limits, rounding_open, promise_open, histogram);
 }
 
 std::size_t collect_f32(const comparison& block, const comparison_limits& limits, double threshold,

@@ -211,3 +211,21 @@ TEST_CASE("an absolute promise includes an exact zero at zero") {
     CHECK(measure(kernel, {-0.0F, 0.0F, 1.0F}, {-0.0F, 1e-6F, 0.7612F}).over_promise.count == 1);
     CHECK(measure(kernel, {-0.0F, 0.0F, 1.0F}, {-0.0F, 0.0F, 0.763F}).over_promise.count == 1);
 }
+
+TEST_CASE("means under a normal distribution weigh every input by its density") {
+    // One ulp off between 0.5 and 1, right elsewhere: the mean is that interval's share of N(0,1).
+    std::vector<float> x;
+    for (std::uint32_t key = ordered_key(-12.0F); key < ordered_key(12.0F); key += 4001)
+        x.push_back(from_ordered_key<float>(key));
+    std::vector<float> computed = x;
+    for (float& y : computed) y = y >= 0.5F && y < 1.0F ? std::nextafter(y, 2.0F) : y;
+    const tallies t = measure(kernel_of("null", 4), x, computed);
+    const double share = 0.5 * (std::erfc(0.5 / std::sqrt(2.0)) - std::erfc(1.0 / std::sqrt(2.0)));
+    CHECK(t.normal[0].mass.value() == Approx(1.0).epsilon(1e-3));
+    CHECK(t.normal[0].sum_ulp.value() == Approx(share).epsilon(1e-3));
+    CHECK(t.sum_ulp_above.value() > 0.0);
+    CHECK(t.sum_ulp_below.value() == 0.0);
+    CHECK(t.binades[ordered_key(0.5F) >> 23].max_ulp == Approx(1.0));
+    CHECK(t.binades[ordered_key(1.0F) >> 23].max_ulp == Approx(0.0).margin(1e-6));
+    CHECK(t.worst_relative.value == Approx(0x1p-23).epsilon(1e-3));
+}

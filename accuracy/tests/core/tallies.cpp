@@ -76,3 +76,25 @@ TEST_CASE("merging is the same from either side") {
     CHECK(ab.nan_mismatches == ba.nan_mismatches);
     CHECK(ab.nan_mismatches.count == 3);
 }
+
+TEST_CASE("histogram bins: an error falls where its bin says") {
+    CHECK(error_bin(0.0) == 0);
+    CHECK(error_bin(0x1.ffp-9) == 0);
+    CHECK(error_bin(0x1p-8) == 1);
+    CHECK(error_bin(1e30) == error_bins_count - 1);
+    for (std::size_t bin = 1; bin + 1 < error_bins_count; ++bin) {
+        CHECK(error_bin(error_bin_begin(bin)) == bin);
+        CHECK(error_bin(std::nextafter(error_bin_begin(bin + 1), 0.0)) == bin);
+    }
+}
+
+TEST_CASE("a weighted tally's quantile is where the share lies") {
+    weighted_tally t;
+    std::array<std::uint32_t, error_bins_count> counts{};
+    counts[error_bin(0.25)] = 999;
+    counts[error_bin(3.0)] = 1;
+    t.add(0.5, 1000, 999 * 0.25 + 3.0, 1.0, counts);
+    CHECK(t.quantile(0.99) == error_bin_begin(error_bin(0.25) + 1));
+    CHECK(t.quantile(0.9999) == error_bin_begin(error_bin(3.0) + 1));
+    CHECK(t.mass.value() == 0.5);
+}
