@@ -38,6 +38,7 @@ ULPFRONT_ROW(linear_32, simd::simd_row<linear_32, float>({
                             .promise_value = 0x1p-10,
                             .promise_flags = all_special_values,
                             .note = "32 lines in |x|, flat beyond 7",
+                            .seams = std::span(lut::seams<coarse>).first(32),
                         }))
 ULPFRONT_ROW(linear_1024, simd::simd_row<linear_1024, float>({
                               .kernel = "lut_linear_1024",
@@ -46,4 +47,5 @@ ULPFRONT_ROW(linear_1024, simd::simd_row<linear_1024, float>({
                               .promise_value = 0x1p-18,
                               .promise_flags = all_special_values,
                               .note = "1024 lines in |x|, flat beyond 14.97",
+                              .seams = std::span(lut::seams<fine>).first(1024),
                           }))

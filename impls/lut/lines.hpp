@@ -56,6 +56,18 @@ struct lines {
     }
 };
 
+/// Where x changes lines: 0 and the borders on both its sides, rising.
+template <const auto& Lines>
+inline constexpr auto seams = [] {
+    constexpr std::size_t n = Lines.all.size();
+    std::array<double, 2 * n - 1> out{};
+    for (std::size_t i = 0; i < n; ++i) {
+        out[n - 1 - i] = -static_cast<double>(Lines.begin(i));
+        out[n - 1 + i] = static_cast<double>(Lines.begin(i));
+    }
+    return out;
+}();
+
 /// The lines' offsets and slopes, placed so that an index's low bits find them.
 template <class Arch, std::size_t N>
 constexpr simd::pair_table<N, Arch> arranged(const lines<N>& from) {

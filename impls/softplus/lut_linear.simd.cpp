@@ -37,6 +37,7 @@ ULPFRONT_ROW(linear_32, simd::simd_row<linear_32, float>({
                             .promise_value = 0x1p-10,
                             .promise_flags = all_special_values & ~unsigned{ULPFRONT_FLAG_SUBNORMALS},
                             .note = "32 lines in |x|, flat beyond 7",
+                            .seams = lut::seams<coarse>,
                         }))
 ULPFRONT_ROW(linear_1024, simd::simd_row<linear_1024, float>({
                               .kernel = "lut_linear_1024",
@@ -45,4 +46,5 @@ ULPFRONT_ROW(linear_1024, simd::simd_row<linear_1024, float>({
                               .promise_value = 0x1p-20,
                               .promise_flags = all_special_values & ~unsigned{ULPFRONT_FLAG_SUBNORMALS},
                               .note = "1024 lines in |x|, flat beyond 14.97",
+                              .seams = lut::seams<fine>,
                           }))

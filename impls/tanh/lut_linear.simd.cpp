@@ -36,6 +36,7 @@ ULPFRONT_ROW(linear_32, simd::simd_row<linear_32, float>({
                             .promise_value = 0x1p-10,
                             .promise_flags = all_special_values,
                             .note = "32 lines in |x|, flat beyond 5.75",
+                            .seams = lut::seams<coarse>,
                         }))
 ULPFRONT_ROW(linear_1024, simd::simd_row<linear_1024, float>({
                               .kernel = "lut_linear_1024",
@@ -44,4 +45,5 @@ ULPFRONT_ROW(linear_1024, simd::simd_row<linear_1024, float>({
                               .promise_value = 0x1p-19,
                               .promise_flags = all_special_values,
                               .note = "1024 lines in |x|, flat beyond 7.48",
+                              .seams = lut::seams<fine>,
                           }))
