@@ -125,7 +125,7 @@ class lookup_table {
     }
 
     /// The rows at index mod N, lane by lane.
-    looked_up<Columns, Arch> look_up(const indices<Arch>& index) const {
+    looked_up<Columns, Arch> look_up([[maybe_unused]] const indices<Arch>& index) const {
         looked_up<Columns, Arch> out;
 #if defined(__AVX2__)
         for (std::size_t k = 0; k < Columns; ++k)
