@@ -51,7 +51,7 @@ namespace detail {
 /// The lanes' rows in a table of N.
 template <std::size_t N, class Arch>
 std::array<std::uint32_t, indices<Arch>::size> rows_of(const indices<Arch>& index) {
-    alignas(64) std::array<std::uint32_t, indices<Arch>::size> out;
+    alignas(64) std::array<std::uint32_t, indices<Arch>::size> out{};
     (index & indices<Arch>(std::uint32_t{N - 1})).store_aligned(out.data());
     return out;
 }
