@@ -22,7 +22,7 @@ die() {
 }
 
 # usage: the script's own opening comment is its help.
-usage() { sed -n '2,/^[^#]/{/^#/!d;s/^# \{0,1\}//;p}' "$0"; }
+usage() { sed -n '2,${/^#/!q;s/^# \{0,1\}//;p}' "$0"; }
 
 # stage NAME COMMAND...: runs the command with its output in build/log/NAME.log, prints how long it took
 # and, on failure, the end of the log. Leaves the command's status in stage_status and returns 0: it is
