@@ -1,5 +1,6 @@
 #include "accuracy/reference/judge.hpp"
 
+#include <fmt/format.h>
 #include <mpfr.h>
 
 #include <bit>
@@ -333,8 +334,7 @@ std::string judge<T>::decimal(T x, int digits) const {
     if (is_special(*facts_, x)) {
         const T value = special(*facts_, x);
         if (std::isnan(value)) return "nan";
-        if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
-        return std::signbit(value) ? "-0" : "0";
+        return fmt::format("{:.{}g}", value, digits);
     }
     return operations_->at_2(x).value.str(digits, std::ios_base::fmtflags{});
 }

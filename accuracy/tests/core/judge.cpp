@@ -62,6 +62,7 @@ TEST_CASE("known values, correctly rounded") {
     CHECK(judge<float>("sigmoid").rounded(-103.9F) == 0x1p-149F);  // 7.5e-46 is above 2^-150 = 7.0e-46,
     CHECK(judge<float>("sigmoid").rounded(-104.0F) == 0.0F);       // 6.8e-46 below
     CHECK(judge<float>("sigmoid").decimal(1.0F, 20) == "0.73105857863000487925");
+    CHECK(judge<float>("tanh").decimal(-std::numeric_limits<float>::infinity(), 20) == "-1");
 }
 
 TEST_CASE("the judge agrees with Boost's own arithmetic") {

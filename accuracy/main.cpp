@@ -1,0 +1,152 @@
+// ulpfront-accuracy: how exact are the kernels, and do they keep their promises?
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cctype>
+#include <string>
+#include <vector>
+
+#include "accuracy/process/commands.hpp"
+#include "accuracy/process/worker.hpp"
+#include "impls/tool.hpp"
+
+namespace {
+
+using namespace ulpfront;
+
+constexpr const char* tool = "ulpfront-accuracy";
+
+void add_list(CLI::App& app, list_options& to) {
+    CLI::App& command =
+        *app.add_subcommand("list", "Lists kernels: method, ISA, promise, runnable here or why not");
+    add_selection_flags(command, to.which);
+    command.add_flag("--json", to.json, "print JSON");
+    command.footer(
+        "\nExamples:\n"
+        "  ulpfront-accuracy list\n"
+        "  ulpfront-accuracy list --function sigmoid --isa avx2 --json\n"
+        "  ulpfront-accuracy list --kernels ./libmine.so\n");
+}
+
+void add_timeout(CLI::App& command, double& timeout) {
+    command
+        .add_option("--timeout", timeout,
+                    "CPU seconds a kernel may take for one call or one block (default 20)")
+        ->check(CLI::Range(0.01, 1e6))
+        ->type_name("S");
+}
+
+void add_check(CLI::App& app, check_options& to) {
+    CLI::App& command =
+        *app.add_subcommand("check", "Measures errors, tries array handling, compares with the promises");
+    command
+        .add_option("--inputs", to.inputs,
+                    "quick (a million inputs: every binade, seam and special value), all (2^32), or about N")
+        ->type_name("quick|all|N");
+    command.add_option("--threads", to.threads, "workers and reference threads (default: as many as CPUs)")
+        ->check(CLI::Range(1, 1024))
+        ->type_name("K");
+    add_timeout(command, to.timeout);
+    command.add_option("--out", to.out, "write the results here, as JSON")->type_name("F.json");
+    add_selection_flags(command, to.which);
+    command.footer(
+        "\nExit codes: 0 promises kept, 2 one is broken, 3 a kernel crashed or hung.\n"
+        "\nExamples:\n"
+        "  ulpfront-accuracy check\n"
+        "  ulpfront-accuracy check --function sigmoid --inputs all --out sigmoid.json\n"
+        "  ulpfront-accuracy check --kernels ./libmine.so --kernel 'mine:.*'\n");
+}
+
+void add_eval(CLI::App& app, eval_options& to) {
+    CLI::App& command =
+        *app.add_subcommand("eval", "Evaluates one kernel: exact, rounded and computed value, error");
+    add_selection_flags(command, to.which);
+    add_timeout(command, to.timeout);
+    command.add_option("X", to.inputs, "inputs: decimal, hexfloat, inf, nan, or bits as 0x and eight digits")
+        ->required();
+    command.footer(
+        "\nExamples:\n"
+        "  ulpfront-accuracy eval --function tanh --kernel naive --isa scalar 0.5 -1e-3\n"
+        "  ulpfront-accuracy eval --function sigmoid --kernel stable --isa scalar -0x1.62e42ep+6 "
+        "0xc2b0c0a5\n");
+}
+
+/// "-inf" and "-nan" look like flags to the parser: their bits do not.
+std::string hide_from_flags(const std::string& word) {
+    std::string lower = word;
+    for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    if (lower == "-inf" || lower == "-infinity") return "0xff800000";
+    return lower == "-nan" ? "0xffc00000" : word;
+}
+
+/// The flags of a command, without the short ones.
+std::vector<std::string> flags_of(const CLI::App& command) {
+    std::vector<std::string> flags;
+    for (const CLI::Option* each : command.get_options()) {
+        for (const std::string& name : each->get_lnames()) flags.push_back("--" + name);
+    }
+    return flags;
+}
+
+/// One line for a command line that cannot be understood.
+failure explain(const CLI::ParseError& error, const CLI::App& app, const std::vector<std::string>& words) {
+    const auto chosen = app.get_subcommands();
+    if (chosen.empty() && !words.empty() && words.front().front() != '-') {
+        std::vector<std::string> commands;
+        for (const CLI::App* each : app.get_subcommands({})) commands.push_back(each->get_name());
+        return {exit_usage, fmt::format("there is no command '{}'; near: {}; see {} --help", words.front(),
+                                        near_names(words.front(), commands).front(), tool)};
+    }
+    const CLI::App& command = chosen.empty() ? app : *chosen.front();
+    const std::string help = fmt::format("{} {}--help", tool, chosen.empty() ? "" : command.get_name() + " ");
+    const auto flags = flags_of(command);
+    for (const std::string& word : words) {
+        const std::string flag = word.substr(0, word.find('='));
+        if (flag.rfind("--", 0) != 0 || std::find(flags.begin(), flags.end(), flag) != flags.end()) continue;
+        return {exit_usage, fmt::format("there is no flag '{}'; near: {}; see {}", flag,
+                                        fmt::join(near_names(flag, flags), ", "), help)};
+    }
+    const std::string what = error.what();
+    return {exit_usage, fmt::format("{}; see {}", what.substr(0, what.find('\n')), help)};
+}
+
+int run(std::vector<std::string> words) {
+    CLI::App app("How exact are the kernels, and do they keep their promises?", tool);
+    app.require_subcommand(1);
+    app.set_version_flag("--version", std::string(tool) + " " + ULPFRONT_VERSION);
+    app.footer(
+        "\nExamples:\n"
+        "  ulpfront-accuracy check                                    everything, quickly\n"
+        "  ulpfront-accuracy check --function sigmoid --inputs all    every input there is\n");
+    list_options list;
+    check_options check;
+    eval_options eval;
+    add_list(app, list);
+    add_check(app, check);
+    add_eval(app, eval);
+    if (!words.empty() && words.front() == "eval") {
+        for (std::string& word : words) word = hide_from_flags(word);
+    }
+    try {
+        std::vector<std::string> reversed(words.rbegin(), words.rend());
+        app.parse(std::move(reversed));
+    } catch (const CLI::Success& asked) {
+        return app.exit(asked);
+    } catch (const CLI::ParseError& error) {
+        throw explain(error, app, words);
+    }
+    if (app.got_subcommand("list")) return run_list(list);
+    return app.got_subcommand("check") ? run_check(check) : run_eval(eval);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+    return run_tool(tool, [&] {
+        if (!words.empty() && words.front() == "worker") return worker_main({words.begin() + 1, words.end()});
+        return run(words);
+    });
+}

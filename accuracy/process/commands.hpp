@@ -1,0 +1,51 @@
+// The subcommands of ulpfront-accuracy. Each returns the exit code.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "impls/catalogue.hpp"
+
+namespace ulpfront {
+
+struct list_options {
+    selection which;
+    bool json = false;
+};
+
+/// Prints every selected kernel, and the libraries that were skipped.
+int run_list(const list_options& options);
+
+struct check_options {
+    selection which;
+    std::string inputs = "quick";
+    std::size_t threads = 0;  ///< 0: as many as there are CPUs
+    double timeout = 20.0;    ///< CPU seconds a worker may take for one command
+    std::string out;          ///< result file; empty: none
+};
+
+/// Measures the selected kernels and compares them with their promises.
+int run_check(const check_options& options);
+
+struct eval_options {
+    selection which;
+    double timeout = 20.0;
+    std::vector<std::string> inputs;
+};
+
+/// Evaluates one kernel at some inputs and prints what should have come.
+int run_eval(const eval_options& options);
+
+/// The binary32 number a text of `eval` means: decimal, hexfloat, "inf", "nan", or 0x and exactly eight
+/// hexadecimal digits for its bits. Throws failure (exit_usage).
+float parse_input(const std::string& text);
+
+// Verdicts of a check as exit codes.
+inline constexpr int exit_broken = 2;
+inline constexpr int exit_crashed = 3;
+
+/// --timeout when nothing is said: CPU seconds.
+inline constexpr double usual_timeout = 20.0;
+
+}  // namespace ulpfront

@@ -1,0 +1,92 @@
+// Checks the kernels of one function: hands blocks of inputs to workers, watches them, gathers what they
+// find.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "accuracy/measurement.hpp"
+#include "accuracy/process/child.hpp"
+#include "accuracy/process/ring.hpp"
+#include "accuracy/process/worker_state.hpp"
+
+namespace ulpfront {
+
+/// What a check found out about one kernel.
+struct outcome {
+    kernel_info kernel;
+    std::string skipped;        ///< why it was not run or not measured; empty: it was
+    std::vector<fault> faults;  ///< of array integrity and of the process, in the order found
+    bool died = false;
+    bool timed_out = false;
+    bool interrupted = false;  ///< not everything was tried
+    tallies measured;
+    std::vector<std::uint32_t> special_outputs;  ///< bits, for special_values(function)
+    double kernel_seconds = 0.0;                 ///< CPU time inside the kernel during sweeps
+};
+
+/// How to check.
+struct check_settings {
+    std::size_t threads = 1;  ///< workers that work at a time; threads that compute references
+    double timeout = 20.0;  ///< CPU seconds a worker may take for one command; on the wall ten times as many
+};
+
+/// One check of the kernels of one function. A kernel gets another worker when a block waits for it while
+/// fewer than `threads` are at work.
+class function_check {
+  public:
+    /// `ring` may be null: then array integrity alone is checked. `progress` is called with the share done.
+    function_check(const std::vector<kernel_info>& kernels, reference_ring* ring, std::uint64_t blocks,
+                   const check_settings& settings, std::function<void(double)> progress);
+    ~function_check();
+
+    /// Until everything is done, or interrupted() and the calls under way have come back.
+    std::vector<outcome> run();
+
+  private:
+    struct job;
+    struct worker;
+    struct live_block {
+        ready_block what;
+        std::size_t pending;  // kernels that have not done it
+    };
+
+    void take_ready_blocks();
+    void dispatch();
+    job* most_urgent();
+    [[nodiscard]] bool has_work(const job& kernel) const;
+    worker* idle_worker(const job& kernel);
+    worker& start_worker(job& kernel);
+    void send_next(job& kernel);
+    void send(worker& to, const nlohmann::json& command);
+    void let_go_idle();
+    void wait();
+    void handle(worker& from);
+    void advance(worker& from, const nlohmann::json& reply);
+    void end(worker& gone);
+    void fail(job& kernel);
+    void complete(std::uint64_t arrival);
+    void enforce_limits();
+    void add_fault(job& kernel, const fault& found);
+    [[nodiscard]] bool finished() const;
+    [[nodiscard]] std::size_t busy() const;
+    void report_progress();
+
+    std::vector<std::unique_ptr<job>> jobs_;
+    std::list<worker> workers_;
+    reference_ring* ring_;
+    std::uint64_t blocks_;
+    check_settings settings_;
+    std::function<void(double)> progress_;
+    std::map<std::uint64_t, live_block> live_;  // by order of arrival
+    std::uint64_t arrived_ = 0;
+    std::optional<double> stop_deadline_;  // on the wall, after an interrupt
+};
+
+}  // namespace ulpfront

@@ -1,0 +1,57 @@
+// Which inputs a check tries, in blocks.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "impls/function.hpp"
+
+namespace ulpfront {
+
+/// Inputs are worked on in blocks of this many. With all inputs, block b holds those at the positions
+/// [b 2^20, (b+1) 2^20) of ordered_key (accuracy/ulp.hpp).
+inline constexpr std::size_t block_size = std::size_t{1} << 20;
+
+/// What --inputs asks for.
+struct input_request {
+    enum class mode { quick, all, stride };
+    mode kind = mode::quick;
+    std::uint64_t wanted = 0;  ///< with a stride: about how many
+    std::string text = "quick";
+};
+
+/// Parses "quick", "all" or a number. Throws failure (exit_usage).
+input_request parse_inputs(const std::string& text);
+
+/// A strictly ascending sequence of binary32 inputs: every stride-th of all, and chosen ones in between. It
+/// is computed, not stored: all 2^32 take no memory.
+class input_set {
+  public:
+    /// The inputs of a request for a function, given the seams of all its kernels. The same arguments give
+    /// the same inputs. Besides the stride these are: of every binade of both signs the first, the last and
+    /// some inside; 64 neighbours on both sides of seams, turning points and special values; NaNs of several
+    /// payloads; 2^18 evenly spaced points of the interval the function is timed on.
+    input_set(const input_request& request, const function_facts& facts, const std::vector<double>& seams);
+
+    [[nodiscard]] std::uint64_t size() const { return multiples_ + extras_.size(); }
+    [[nodiscard]] std::uint64_t blocks() const { return (size() + block_size - 1) / block_size; }
+
+    /// How many inputs a block has, and whether another one follows it.
+    struct extent {
+        std::size_t count;
+        bool successor;
+    };
+    [[nodiscard]] extent extent_of(std::uint64_t block) const;
+
+    /// Writes the inputs of a block, its successor (if any) behind them.
+    void fill(std::uint64_t block, float* x) const;
+
+  private:
+    std::uint64_t stride_ = 1;
+    std::uint64_t multiples_ = 0;        // how many multiples of the stride there are
+    std::vector<std::uint32_t> extras_;  // keys, ascending, none a multiple of the stride
+};
+
+}  // namespace ulpfront

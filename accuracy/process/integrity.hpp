@@ -1,0 +1,86 @@
+// Does a kernel treat arrays as the contract says? Needs no reference: results are compared with the same
+// kernel's results elsewhere.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "accuracy/process/arena.hpp"
+#include "accuracy/process/running_kernel.hpp"
+
+namespace ulpfront {
+
+/// What integrity checks need to know about a kernel.
+struct integrity_facts {
+    double from = -10.0;  ///< ordinary inputs lie between these two
+    double to = 10.0;
+    std::vector<double> seams;
+    bool in_place = false;  ///< in place is promised, and judged
+};
+
+/// The largest n of any call that is made.
+inline constexpr std::size_t largest_array = (std::size_t{1} << 20) + 3;
+
+/// Tries every length from 0 to 257 with input and output flush against inaccessible pages on either side;
+/// every alignment of both; several distances between them; every position of a special value among ordinary
+/// ones and the other way round; in place where promised; one large array against small pieces; the same call
+/// again, after others and with a fresh context; two threads at once. Around every output lie canaries, every
+/// input is read-only, and what is not written shows. Faults go to the kernel's log.
+class integrity_check {
+  public:
+    integrity_check(running_kernel& kernel, const kernel_context& context, integrity_facts facts);
+
+    void run();
+
+  private:
+    struct place {
+        const float* in;
+        float* out;
+    };
+    struct mismatch {
+        std::size_t i;
+        float got;
+        float wanted;
+    };
+
+    void evaluate_alone();
+    void repeat();
+    void try_lengths();
+    void try_length(std::size_t n, const place& at);
+    void try_alignments();
+    void try_distances();
+    void try_distance(std::ptrdiff_t bytes, std::byte* middle);
+    void try_lanes();
+    void try_lane(std::size_t i, float special, float special_alone);
+    void try_in_place(arena& in, std::span<const float> x);
+    void try_large();
+    void try_fresh_context();
+
+    std::span<const float> call(activity doing, arena& in, std::span<const float> x, const place& at);
+    [[nodiscard]] std::optional<mismatch> differs(std::span<const float> got,
+                                                  std::span<const float> wanted) const;
+    void blame(const std::string& code, activity doing, arena& in, std::span<const float> x, const place& at,
+               const mismatch& wrong);
+    void note(const std::string& code, std::span<const float> x, const mismatch& wrong,
+              const std::string& against);
+    void check_surroundings(arena& in, const place& at, std::size_t n);
+    [[nodiscard]] bool is_right_as_last(std::size_t i);
+
+    running_kernel& kernel_;
+    const kernel_context& context_;
+    integrity_facts facts_;
+    arena small_;
+    std::vector<float> pool_;    // test values; the first ones serve the small checks
+    std::vector<float> alone_;   // results of the first ones, each by a call of its own
+    std::vector<float> row_;     // ordinary values for the lanes
+    std::vector<float> base_;    // their results
+    std::vector<float> result_;  // of the latest call
+};
+
+/// Two threads call at once, each with a context of its own; `pool` are the inputs they use.
+void check_threads(running_kernel& kernel, std::span<const float> pool);
+
+}  // namespace ulpfront

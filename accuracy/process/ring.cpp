@@ -1,0 +1,98 @@
+#include "accuracy/process/ring.hpp"
+
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "accuracy/process/clock.hpp"
+#include "impls/tool.hpp"
+
+namespace ulpfront {
+namespace {
+
+/// Slots beyond those being filled: kernels need not go in step.
+constexpr std::size_t spare_slots = 4;
+constexpr std::size_t most_slots = 24;  // 20 MiB each
+
+std::size_t slots_for(const input_set& inputs, std::size_t threads) {
+    return static_cast<std::size_t>(
+        std::min<std::uint64_t>(inputs.blocks(), std::min(threads + spare_slots, most_slots)));
+}
+
+}  // namespace
+
+reference_ring::reference_ring(const engine_function& function, const input_set& inputs, std::size_t threads)
+    : function_(function),
+      inputs_(inputs),
+      memory_(make_shared_memory("ulpfront-reference", slots_for(inputs, threads) * slot_layout::bytes)),
+      wake_up_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+    if (!wake_up_) throw failure(exit_internal, "no event descriptor could be had; close other programs");
+    for (std::size_t slot = 0; slot < slots_for(inputs, threads); ++slot) {
+        views_.emplace_back(memory_, slot, protection::read_write);
+        free_.push_back(slot);
+    }
+    for (std::size_t i = 0; i < std::min(threads, views_.size()); ++i)
+        threads_.emplace_back([this] { work(); });
+}
+
+reference_ring::~reference_ring() {
+    {
+        const std::lock_guard lock(mutex_);
+        stop_ = true;
+    }
+    slot_freed_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+}
+
+void reference_ring::work() {
+    while (true) {
+        ready_block mine{};
+        {
+            std::unique_lock lock(mutex_);
+            slot_freed_.wait(lock,
+                             [&] { return stop_ || next_block_ == inputs_.blocks() || !free_.empty(); });
+            if (stop_ || next_block_ == inputs_.blocks()) return;
+            mine = {free_.back(), next_block_, inputs_.extent_of(next_block_)};
+            free_.pop_back();
+            ++next_block_;
+        }
+        const double before = thread_seconds();
+        fill(mine);
+        {
+            const std::lock_guard lock(mutex_);
+            cpu_seconds_ += thread_seconds() - before;
+            ready_.push_back(mine);
+        }
+        eventfd_write(wake_up_.get(), 1);
+    }
+}
+
+void reference_ring::fill(const ready_block& what) {
+    const slot_view& view = views_[what.slot];
+    float* const x = view.x(what.extent.count + (what.extent.successor ? 1 : 0));
+    inputs_.fill(what.block, x);
+    function_.evaluate_f32(x, view.value(), view.bound(), what.extent.count);
+}
+
+std::vector<ready_block> reference_ring::take_ready() {
+    eventfd_t ignored = 0;
+    eventfd_read(wake_up_.get(), &ignored);
+    const std::lock_guard lock(mutex_);
+    return std::exchange(ready_, {});
+}
+
+void reference_ring::release(std::size_t slot) {
+    {
+        const std::lock_guard lock(mutex_);
+        free_.push_back(slot);
+    }
+    slot_freed_.notify_one();
+}
+
+double reference_ring::cpu_seconds() const {
+    const std::lock_guard lock(mutex_);
+    return cpu_seconds_;
+}
+
+}  // namespace ulpfront

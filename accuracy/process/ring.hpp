@@ -1,0 +1,70 @@
+// The reference of every block, computed once by threads of the supervisor into a ring of slots.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "accuracy/process/inputs.hpp"
+#include "accuracy/process/memory.hpp"
+#include "accuracy/process/slots.hpp"
+#include "accuracy/reference/engine.hpp"
+
+namespace ulpfront {
+
+/// A block whose reference lies in a slot.
+struct ready_block {
+    std::size_t slot;
+    std::uint64_t block;
+    input_set::extent extent;
+};
+
+/// Works through all blocks of an input set in the background, never more than `slots` ahead of release().
+class reference_ring {
+  public:
+    /// Throws failure (exit_internal) where there is no memory. The arguments outlive the ring.
+    reference_ring(const engine_function& function, const input_set& inputs, std::size_t threads);
+    reference_ring(const reference_ring&) = delete;
+    reference_ring& operator=(const reference_ring&) = delete;
+    ~reference_ring();
+
+    /// What workers map; see slot_view.
+    [[nodiscard]] const descriptor& memory() const { return memory_; }
+    [[nodiscard]] std::size_t slots() const { return views_.size(); }
+
+    /// Becomes readable when blocks have become ready.
+    [[nodiscard]] int wake_up() const { return wake_up_.get(); }
+
+    /// The blocks that became ready since the last call.
+    std::vector<ready_block> take_ready();
+
+    /// A slot's block is no longer needed.
+    void release(std::size_t slot);
+
+    /// CPU time the threads have used so far, in seconds.
+    [[nodiscard]] double cpu_seconds() const;
+
+  private:
+    void work();
+    void fill(const ready_block& what);
+
+    const engine_function& function_;
+    const input_set& inputs_;
+    descriptor memory_;
+    descriptor wake_up_;
+    std::vector<slot_view> views_;
+
+    mutable std::mutex mutex_;
+    std::condition_variable slot_freed_;
+    std::vector<std::size_t> free_;
+    std::vector<ready_block> ready_;
+    std::uint64_t next_block_ = 0;
+    double cpu_seconds_ = 0.0;
+    bool stop_ = false;
+    std::vector<std::thread> threads_;
+};
+
+}  // namespace ulpfront

@@ -1,0 +1,59 @@
+#include "accuracy/process/running_kernel.hpp"
+
+#include <fmt/format.h>
+
+#include <bit>
+
+#include "accuracy/measurement.hpp"
+#include "accuracy/process/channel.hpp"
+#include "accuracy/process/death.hpp"
+
+namespace ulpfront {
+
+void fault_log::note(const std::string& code, const std::string& message) {
+    if (codes_.insert(code).second) send_message(channel_, {{"fault", fault{code, message}}});
+}
+
+kernel_context running_kernel::create(std::size_t n_max) {
+    begin(activity::creating, n_max);
+    if (row_.create == nullptr) return {row_, nullptr};
+    void* const pointer = row_.create(n_max);
+    if (pointer == nullptr) throw creation_failed{n_max};
+    return {row_, pointer};
+}
+
+void running_kernel::begin(activity doing, std::size_t n) {
+    state_.doing = doing;
+    state_.n = n;
+    state_.in = {};
+    state_.out = {};
+}
+
+void running_kernel::call(activity doing, const kernel_context& context, const float* in, float* out,
+                          std::size_t n) {
+    const auto bounds = [n](const float* array) {
+        return array_bounds{reinterpret_cast<std::uintptr_t>(array),
+                            reinterpret_cast<std::uintptr_t>(array + n)};
+    };
+    state_.doing = doing;
+    state_.n = n;
+    state_.input = n == 0 ? 0 : std::bit_cast<std::uint32_t>(in[0]);
+    state_.in = bounds(in);
+    state_.out = bounds(out);
+    row_.eval(context.get(), in, out, n);
+    if (const control_bits left = read_control_bits(); left != control_) {
+        write_control_bits(control_);
+        faults_.note("control_bits", fmt::format("changed {} {}", describe_change(control_, left),
+                                                 describe_activity(state_)));
+    }
+}
+
+bool running_kernel::call_quietly(const kernel_context& context, const float* in, float* out,
+                                  std::size_t n) const {
+    row_.eval(context.get(), in, out, n);
+    const bool kept = read_control_bits() == control_;
+    if (!kept) write_control_bits(control_);
+    return kept;
+}
+
+}  // namespace ulpfront

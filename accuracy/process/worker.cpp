@@ -1,0 +1,168 @@
+#include "accuracy/process/worker.hpp"
+
+#include <fmt/format.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <array>
+#include <bit>
+#include <csignal>
+#include <cstdlib>
+#include <memory>
+
+#include "accuracy/process/channel.hpp"
+#include "accuracy/process/child.hpp"
+#include "accuracy/process/integrity.hpp"
+#include "accuracy/process/running_kernel.hpp"
+#include "accuracy/process/slots.hpp"
+#include "accuracy/process/sweep.hpp"
+#include "impls/catalogue.hpp"
+#include "impls/tool.hpp"
+
+namespace ulpfront {
+namespace {
+
+worker_state* state_for_signals = nullptr;
+
+/// Leaves the cause where the supervisor finds it, and dies of the same signal.
+extern "C" void note_death(int number, siginfo_t* info, void* context) {
+    worker_state& state = *state_for_signals;
+    state.signal = number;
+    state.address = reinterpret_cast<std::uintptr_t>(info->si_addr);
+    if (number == SIGSEGV || number == SIGBUS) state.access = faulting_access(context);
+    std::signal(number, SIG_DFL);
+    raise(number);
+}
+
+/// Handlers on a stack of their own, since a kernel may have used up the usual one.
+void catch_deaths(worker_state& state) {
+    static std::array<std::byte, 1 << 16> stack;
+    state_for_signals = &state;
+    const stack_t where{stack.data(), 0, stack.size()};
+    sigaltstack(&where, nullptr);
+    struct sigaction action {};
+    action.sa_sigaction = note_death;
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
+    for (const int number : {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP})
+        sigaction(number, &action, nullptr);
+}
+
+/// Known by its name; no core files; gone when the supervisor is; Ctrl-C is the supervisor's to act on.
+void become_worker() {
+    prctl(PR_SET_NAME, "ulpfront-worker");
+    const struct rlimit none {};
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    std::signal(SIGINT, SIG_IGN);
+    std::signal(SIGHUP, SIG_IGN);
+}
+
+int list_library(const std::string& path) {
+    nlohmann::json reply;
+    try {
+        reply["kernels"] = kernel_library(path).kernels();
+    } catch (const failure& error) {
+        reply = {{"error", error.what()}, {"code", error.code()}};
+    }
+    send_message(worker_channel, reply);
+    return exit_ok;
+}
+
+/// One kernel, prepared.
+class worker {
+  public:
+    worker(const std::string& path, std::size_t row, std::size_t slots, worker_state& state)
+        : library_(path),
+          info_(library_.kernels().at(row)),
+          faults_(worker_channel),
+          kernel_(library_.row(row), state, faults_) {
+        const descriptor memory(reference_memory);
+        for (std::size_t i = 0; i < slots; ++i) slots_.emplace_back(memory, i, protection::read_only);
+    }
+
+    /// Until told to finish, or until nobody is there to tell.
+    void obey() {
+        const kernel_context context = kernel_.create(largest_array);
+        while (auto command = receive_message(worker_channel)) {
+            const std::string what = command->at("do");
+            if (what == "finish") break;
+            nlohmann::json reply{{"done", true}};
+            if (what == "integrity") check(context);
+            if (what == "sweep") sweep(context, *command);
+            if (what == "evaluate") reply["outputs"] = evaluate(context, command->at("inputs"));
+            send_message(worker_channel, reply);
+        }
+        kernel_.begin(activity::destroying);
+    }
+
+    /// create() failed, which the supervisor must be told.
+    void give_up(const creation_failed& failed) {
+        faults_.note("crash",
+                     fmt::format("create({}) returned null: the kernel could not be prepared", failed.n_max));
+    }
+
+  private:
+    void check(const kernel_context& context) {
+        integrity_facts facts{.seams = info_.seams,
+                              .in_place = (info_.promise_flags & ULPFRONT_FLAG_IN_PLACE) != 0};
+        if (const function_facts* function = find_function(info_.function); function != nullptr) {
+            facts.from = function->timed_from;
+            facts.to = function->timed_to;
+        }
+        integrity_check(kernel_, context, facts).run();
+    }
+
+    void sweep(const kernel_context& context, const nlohmann::json& command) {
+        if (!sweeper_) sweeper_ = std::make_unique<sweeper>(kernel_, context, load_engine(), info_);
+        sweeper_->sweep(slots_.at(command.at("slot").get<std::size_t>()),
+                        {command.at("block").get<std::uint64_t>(), command.at("count").get<std::size_t>(),
+                         command.at("successor").get<bool>()});
+    }
+
+    std::vector<std::uint32_t> evaluate(const kernel_context& context,
+                                        const std::vector<std::uint32_t>& inputs) {
+        std::vector<float> x;
+        for (const std::uint32_t bits : inputs) x.push_back(std::bit_cast<float>(bits));
+        std::vector<float> y(x.size());
+        kernel_.call(activity::evaluating, context, x.data(), y.data(), x.size());
+        std::vector<std::uint32_t> outputs;
+        for (const float each : y) outputs.push_back(std::bit_cast<std::uint32_t>(each));
+        return outputs;
+    }
+
+    kernel_library library_;
+    kernel_info info_;
+    fault_log faults_;
+    running_kernel kernel_;
+    std::vector<slot_view> slots_;
+    std::unique_ptr<sweeper> sweeper_;
+};
+
+int run_kernel(const std::string& path, std::size_t row, std::size_t slots) {
+    const descriptor memory(worker_memory);
+    const mapping shared = mapping::of_shared(memory, 0, sizeof(worker_state), protection::read_write, false);
+    auto& state = *shared.lower<worker_state>();
+    catch_deaths(state);
+    worker self(path, row, slots, state);
+    try {
+        self.obey();
+    } catch (const creation_failed& failed) {
+        self.give_up(failed);
+    }
+    state.finished = true;
+    // Without exit handlers and destructors of the library: its part is over.
+    std::_Exit(exit_ok);
+}
+
+}  // namespace
+
+int worker_main(const std::vector<std::string>& arguments) {
+    become_worker();
+    if (arguments.size() == 2 && arguments[0] == "list") return list_library(arguments[1]);
+    if (arguments.size() == 4 && arguments[0] == "run")
+        return run_kernel(arguments[1], std::stoul(arguments[2]), std::stoul(arguments[3]));
+    throw failure(exit_usage, "'worker' is what this program starts its own helpers with; see --help");
+}
+
+}  // namespace ulpfront
