@@ -71,7 +71,7 @@ class measurement {
 };
 
 /// The promises of a kernel that its tallies show broken.
-std::vector<fault> broken_promises(const kernel_info& kernel, const tallies& measured);
+std::vector<fault> broken_promises(const kernel_info& kernel, const tallies& t);
 
 /// A special value: what is expected, what came.
 struct special_value {
@@ -84,7 +84,7 @@ struct special_value {
 std::vector<special_value> special_values(const std::string& function);
 
 /// The measured members of a result row (DESIGN 8): max_ulp ... judge_calls.
-nlohmann::json measured_members(const kernel_info& kernel, const tallies& measured, bool exhaustive);
+nlohmann::json measured_members(const kernel_info& kernel, const tallies& t, bool exhaustive);
 
 /// The "functions" member of a result: names, formulas, facts, curves of the functions named.
 nlohmann::json describe_functions(const std::vector<std::string>& names);

@@ -46,7 +46,7 @@ struct extreme {
 struct occurrence {
     std::uint64_t count = 0;
     witness first;
-    void add(std::uint64_t count, const witness& at);
+    void add(std::uint64_t more, const witness& at);
     friend bool operator==(const occurrence&, const occurrence&) = default;
 };
 

@@ -22,7 +22,7 @@ struct enclosure_traits<pack> {
     /// 2^-floor(log2 x).
     ULPFRONT_INLINE static pack reciprocal_bound(pack x) {
         const std::int64_t exponent_bits = std::int64_t{0x7ff} << 52;
-        return from_bits(pack_bits(std::int64_t{2 * 1023} << 52) - (bits(x) & pack_bits(exponent_bits)));
+        return from_bits(pack_bits((std::int64_t{2} * 1023) << 52) - (bits(x) & pack_bits(exponent_bits)));
     }
     ULPFRONT_INLINE static pack bound_exp() { return pack(elementary_bound::exp); }
     ULPFRONT_INLINE static pack bound_expm1() { return pack(elementary_bound::expm1); }

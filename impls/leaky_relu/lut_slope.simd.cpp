@@ -11,9 +11,9 @@ template <class T, class Arch>
 struct slope_by_sign {
     using batch = xsimd::batch<T, Arch>;
     static batch eval(const batch& x) {
-        static constexpr ulpfront::simd::table<2, Arch> slopes({T(1), T(0.01)});
+        static constexpr ulpfront::simd::lookup_table<2, 1, Arch> slopes({{{T(1)}, {T(0.01)}}});
         const auto sign = std::bit_cast<ulpfront::simd::indices<Arch>>(x) >> 31;
-        return x * slopes.look_up(sign);
+        return x * slopes.look_up(sign)[0];
     }
 };
 

@@ -15,10 +15,10 @@ template <class T, class Arch>
 struct slope_by_sign {
     using batch = xsimd::batch<T, Arch>;
     static batch eval(const batch& x) {
-        static constexpr ulpfront::simd::table<2, Arch> slopes({T(1), T(0)});
+        static constexpr ulpfront::simd::lookup_table<2, 1, Arch> slopes({{{T(1)}, {T(0)}}});
         const auto sign = std::bit_cast<ulpfront::simd::indices<Arch>>(x) >> 31;
         const batch finite = xsimd::max(batch(std::numeric_limits<T>::lowest()), x);
-        return ulpfront::simd::fma(slopes.look_up(sign), finite, batch(T(0)));
+        return ulpfront::simd::fma(slopes.look_up(sign)[0], finite, batch(T(0)));
     }
 };
 

@@ -1,8 +1,8 @@
-// Looking up table entries, one a lane.
+// Looking up table rows, one a lane.
 //
-// Tables that fit into vector registers are looked up there by permutes: on AVX-512 up to 32 entries at
-// once, on AVX2 in pieces of eight. Others are read from memory lane by lane, a pair of entries by one
-// 64-bit load: on Zen 4 that is more than twice as fast as two gathers, on AVX-512 and AVX2 alike.
+// Tables of up to 32 rows are looked up in vector registers, column by column: with one permute of up to 32
+// entries on AVX-512, with permutes of eight entries and blends on AVX2. Others are read from memory, a whole
+// row a load, and transposed: on Zen 4 that is more than twice as fast as a gather a column.
 #pragma once
 
 #include <array>
@@ -15,7 +15,7 @@
 
 namespace ulpfront::simd {
 
-/// Lane indices into a table of N entries, N a power of two: only their low log2(N) bits count.
+/// Lane indices into a table of N rows, N a power of two: only their low log2(N) bits count.
 template <class Arch>
 using indices = xsimd::batch<std::uint32_t, Arch>;
 
@@ -34,16 +34,24 @@ template <class Arch>
 inline constexpr bool is_avx2 = false;
 #endif
 
-/// Whether a table of N entries is looked up by permutes.
-template <std::size_t N, class Arch>
-inline constexpr bool in_registers = N <= 32 && (is_avx512<Arch> || is_avx2<Arch>);
+/// Where a table is kept: column by column in registers, or row by row in memory.
+enum class table_place { registers, pairs_in_memory, rows_in_memory };
+
+template <std::size_t N, std::size_t Columns, class Arch>
+inline constexpr table_place place_of = [] {
+    if (N <= 32 && (is_avx512<Arch> || is_avx2<Arch>)) return table_place::registers;
+#if defined(__SSE2__)
+    if (Columns == 2) return table_place::pairs_in_memory;
+#endif
+    return table_place::rows_in_memory;
+}();
 
 namespace detail {
 
-/// The lanes' positions in a table of N entries, in memory.
+/// The lanes' rows in a table of N.
 template <std::size_t N, class Arch>
-std::array<std::uint32_t, indices<Arch>::size> positions(const indices<Arch>& index) {
-    alignas(64) std::array<std::uint32_t, indices<Arch>::size> out;
+std::array<std::uint32_t, indices<Arch>::size> rows_of(const indices<Arch>& index) {
+    alignas(64) std::array<std::uint32_t, indices<Arch>::size> out{};
     (index & indices<Arch>(std::uint32_t{N - 1})).store_aligned(out.data());
     return out;
 }
@@ -74,125 +82,153 @@ __m256 permute(const float* entries, __m256i index) {
 #endif
 
 #if defined(__SSE2__)
-/// Two pairs side by side.
-inline __m128 load_pairs(const double* pairs, std::uint32_t first, std::uint32_t second) {
-    return _mm_castpd_ps(_mm_loadh_pd(_mm_load_sd(pairs + first), pairs + second));
-}
+/// Four rows of two floats, each held as a double; lane by lane {0, 1} and {2, 3} of the index. The index
+/// goes through general registers: by way of memory it would meet the kernel's own loads and stores.
+struct four_rows {
+    __m128d low;
+    __m128d high;
+
+    four_rows(const double* rows, __m128i index)
+        : low(two(rows, index)), high(two(rows, _mm_unpackhi_epi64(index, index))) {}
+
+  private:
+    static __m128d two(const double* rows, __m128i index) {
+        const auto both = static_cast<std::uint64_t>(_mm_cvtsi128_si64(index));
+        return _mm_loadh_pd(_mm_load_sd(rows + static_cast<std::uint32_t>(both)), rows + (both >> 32));
+    }
+};
 #endif
 #if defined(__AVX__)
-inline __m256 join(__m128 lower, __m128 upper) {
-    return _mm256_insertf128_ps(_mm256_castps128_ps256(lower), upper, 1);
+inline __m256d join(__m128d lower, __m128d upper) {
+    return _mm256_insertf128_pd(_mm256_castpd128_pd256(lower), upper, 1);
 }
 #endif
 
 }  // namespace detail
 
-/// A constant table of N entries, N a power of two.
-template <std::size_t N, class Arch>
-class table {
+/// What a look-up gives: one batch a column.
+template <std::size_t Columns, class Arch>
+using looked_up = std::array<xsimd::batch<float, Arch>, Columns>;
+
+/// Rows as they are given.
+template <std::size_t N, std::size_t Columns>
+using row_array = std::array<std::array<float, Columns>, N>;
+
+/// A constant table of N rows, N a power of two; here column by column, in registers.
+template <std::size_t N, std::size_t Columns, class Arch, table_place = place_of<N, Columns, Arch>>
+class lookup_table {
   public:
-    explicit constexpr table(const std::array<float, N>& entries) {
-        for (std::size_t i = 0; i < size; ++i) entries_[i] = entries[i % N];
-    }
-
-    /// entries[index mod N], lane by lane.
-    xsimd::batch<float, Arch> look_up(const indices<Arch>& index) const {
-#if defined(__AVX2__)
-        if constexpr (in_registers<N, Arch>) return detail::permute<size>(entries_.data(), index);
-#endif
-        const auto at = detail::positions<N, Arch>(index);
-        alignas(64) std::array<float, width> out;
-        for (std::size_t i = 0; i < width; ++i) out[i] = entries_[at[i]];
-        return xsimd::batch<float, Arch>::load_aligned(out.data());
-    }
-
-  private:
-    static constexpr std::size_t width = indices<Arch>::size;
-    static constexpr std::size_t size = N < width ? width : N;
-    alignas(64) std::array<float, size> entries_{};
-};
-
-/// Two batches looked up together.
-template <class Arch>
-struct batch_pair {
-    xsimd::batch<float, Arch> first;
-    xsimd::batch<float, Arch> second;
-};
-
-/// A constant table of N pairs, N a power of two; here held as two tables in registers.
-template <std::size_t N, class Arch, bool InRegisters = in_registers<N, Arch>>
-class pair_table {
-  public:
-    constexpr pair_table(const std::array<float, N>& first, const std::array<float, N>& second)
-        : first_(first), second_(second) {}
-
-    /// The pairs at index mod N, lane by lane.
-    batch_pair<Arch> look_up(const indices<Arch>& index) const {
-        return {first_.look_up(index), second_.look_up(index)};
-    }
-
-  private:
-    table<N, Arch> first_;
-    table<N, Arch> second_;
-};
-
-/// Here held in memory, a pair as the two halves of a 64-bit word.
-template <std::size_t N, class Arch>
-class pair_table<N, Arch, false> {
-  public:
-    constexpr pair_table(const std::array<float, N>& first, const std::array<float, N>& second) {
-        for (std::size_t i = 0; i < N; ++i) {
-            pairs_[i] = std::bit_cast<double>(std::array<float, 2>{first[i], second[i]});
+    explicit constexpr lookup_table(const row_array<N, Columns>& rows) {
+        for (std::size_t k = 0; k < Columns; ++k) {
+            for (std::size_t i = 0; i < size; ++i) columns_[k].entries[i] = rows[i % N][k];
         }
     }
 
-    /// The pairs at index mod N, lane by lane.
-    batch_pair<Arch> look_up(const indices<Arch>& index) const {
-        const auto at = detail::positions<N, Arch>(index);
-        const double* const pairs = pairs_.data();
-#if defined(__SSE2__)
-        const auto load = [&](std::size_t i, std::size_t k) {
-            return detail::load_pairs(pairs, at[i], at[k]);
-        };
+    /// The rows at index mod N, lane by lane.
+    looked_up<Columns, Arch> look_up([[maybe_unused]] const indices<Arch>& index) const {
+        looked_up<Columns, Arch> out;
+#if defined(__AVX2__)
+        for (std::size_t k = 0; k < Columns; ++k)
+            out[k] = detail::permute<size>(columns_[k].entries.data(), index);
 #endif
+        return out;
+    }
+
+  private:
+    static constexpr std::size_t size = N < indices<Arch>::size ? indices<Arch>::size : N;
+    struct alignas(64) column {
+        std::array<float, size> entries;
+    };
+    std::array<column, Columns> columns_{};
+};
+
+/// Here row by row in memory, for vectors of four floats: four rows are loaded and transposed.
+template <std::size_t N, std::size_t Columns, class Arch>
+class lookup_table<N, Columns, Arch, table_place::rows_in_memory> {
+  public:
+    explicit constexpr lookup_table(const row_array<N, Columns>& rows) {
+        for (std::size_t i = 0; i < N; ++i) {
+            for (std::size_t column = 0; column < Columns; ++column)
+                rows_[i].entries[column] = rows[i][column];
+        }
+    }
+
+    /// The rows at index mod N, lane by lane.
+    looked_up<Columns, Arch> look_up(const indices<Arch>& index) const {
+        using batch = xsimd::batch<float, Arch>;
+        const auto at = detail::rows_of<N, Arch>(index);
+        const auto load = [&](std::size_t lane) {
+            return batch::load_aligned(rows_[at[lane]].entries.data());
+        };
+        const batch r0 = load(0);
+        const batch r1 = load(1);
+        const batch r2 = load(2);
+        const batch r3 = load(3);
+        looked_up<Columns, Arch> out;
+        const batch even = xsimd::zip_lo(r0, r2);
+        const batch odd = xsimd::zip_lo(r1, r3);
+        out[0] = xsimd::zip_lo(even, odd);
+        if constexpr (Columns > 1) out[1] = xsimd::zip_hi(even, odd);
+        if constexpr (Columns > 2) out[2] = xsimd::zip_lo(xsimd::zip_hi(r0, r2), xsimd::zip_hi(r1, r3));
+        if constexpr (Columns > 3) out[3] = xsimd::zip_hi(xsimd::zip_hi(r0, r2), xsimd::zip_hi(r1, r3));
+        return out;
+    }
+
+  private:
+    static_assert(Columns <= 4 && indices<Arch>::size == 4);
+    struct alignas(16) row {
+        std::array<float, 4> entries;
+    };
+    std::array<row, N> rows_{};
+};
+
+#if defined(__SSE2__)
+/// Here pairs in memory: each is loaded as a double.
+template <std::size_t N, class Arch>
+class lookup_table<N, 2, Arch, table_place::pairs_in_memory> {
+  public:
+    explicit constexpr lookup_table(const row_array<N, 2>& rows) {
+        for (std::size_t i = 0; i < N; ++i) pairs_[i] = std::bit_cast<double>(rows[i]);
+    }
+
+    /// The rows at index mod N, lane by lane.
+    looked_up<2, Arch> look_up(const indices<Arch>& index) const {
+        const indices<Arch> row = index & indices<Arch>(std::uint32_t{N - 1});
+        const double* const pairs = pairs_.data();
 #if defined(__AVX512F__)
         if constexpr (is_avx512<Arch>) {
-            const auto eight = [&](std::size_t i) {
-                const __m256 lower = detail::join(load(i, i + 1), load(i + 2, i + 3));
-                const __m256 upper = detail::join(load(i + 4, i + 5), load(i + 6, i + 7));
-                return _mm512_insertf32x8(_mm512_castps256_ps512(lower), upper, 1);
+            const detail::four_rows a(pairs, _mm512_castsi512_si128(row));
+            const detail::four_rows b(pairs, _mm512_extracti32x4_epi32(row, 1));
+            const detail::four_rows c(pairs, _mm512_extracti32x4_epi32(row, 2));
+            const detail::four_rows d(pairs, _mm512_extracti32x4_epi32(row, 3));
+            const auto join = [](__m256d lower, __m256d upper) {
+                return _mm512_castpd_ps(_mm512_insertf64x4(_mm512_castpd256_pd512(lower), upper, 1));
             };
-            const __m512 a = eight(0);
-            const __m512 b = eight(8);
-            const __m512i even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
-            const __m512i odd = _mm512_add_epi32(even, _mm512_set1_epi32(1));
-            return {_mm512_permutex2var_ps(a, even, b), _mm512_permutex2var_ps(a, odd, b)};
+            const __m512 low = join(detail::join(a.low, b.low), detail::join(c.low, d.low));
+            const __m512 high = join(detail::join(a.high, b.high), detail::join(c.high, d.high));
+            return {_mm512_shuffle_ps(low, high, 0x88), _mm512_shuffle_ps(low, high, 0xdd)};
         }
 #endif
 #if defined(__AVX2__)
         if constexpr (is_avx2<Arch>) {
-            const __m256 a = detail::join(load(0, 1), load(4, 5));
-            const __m256 b = detail::join(load(2, 3), load(6, 7));
-            return {_mm256_shuffle_ps(a, b, 0x88), _mm256_shuffle_ps(a, b, 0xdd)};
+            const detail::four_rows a(pairs, _mm256_castsi256_si128(row));
+            const detail::four_rows b(pairs, _mm256_extracti128_si256(row, 1));
+            const __m256 low = _mm256_castpd_ps(detail::join(a.low, b.low));
+            const __m256 high = _mm256_castpd_ps(detail::join(a.high, b.high));
+            return {_mm256_shuffle_ps(low, high, 0x88), _mm256_shuffle_ps(low, high, 0xdd)};
         }
 #endif
-#if defined(__SSE2__)
         if constexpr (std::is_same_v<Arch, xsimd::sse2>) {
-            const __m128 a = load(0, 1);
-            const __m128 b = load(2, 3);
-            return {_mm_shuffle_ps(a, b, 0x88), _mm_shuffle_ps(a, b, 0xdd)};
+            const detail::four_rows a(pairs, row);
+            const __m128 low = _mm_castpd_ps(a.low);
+            const __m128 high = _mm_castpd_ps(a.high);
+            return {_mm_shuffle_ps(low, high, 0x88), _mm_shuffle_ps(low, high, 0xdd)};
         }
-#endif
-#if defined(__aarch64__)
-        const auto load = [&](std::size_t i) { return vreinterpret_f32_f64(vld1_f64(pairs + at[i])); };
-        const float32x4_t a = vcombine_f32(load(0), load(1));
-        const float32x4_t b = vcombine_f32(load(2), load(3));
-        return {vuzp1q_f32(a, b), vuzp2q_f32(a, b)};
-#endif
     }
 
   private:
     std::array<double, N> pairs_{};
 };
+#endif
 
 }  // namespace ulpfront::simd
