@@ -11,11 +11,26 @@
 
 namespace ulpfront {
 
+/// Neighbouring inputs have neighbouring results: what a group of 64 references has in common is found
+/// once, and most comparisons with them need no more.
+struct reference_group {
+    static constexpr std::size_t size = 64;
+    double
+        inverse_ulp;  ///< 1 / ulp of all 64, by the enclosures' ends nearer to zero; 0 where they differ, and
+                      ///< where one is NaN, infinite or beyond the largest number, or was set by the facts
+    double uncertainty;  ///< the largest bound / ulp
+    double smallest;     ///< the smallest |value|
+    bool one_binade;     ///< the enclosures' other ends have that ulp too
+    bool normal;         ///< all values are normal; otherwise none is
+};
+
 /// The reference of one function. For every i the exact f(x[i]) lies in value[i] +- bound[i]. At a NaN
 /// value is NaN, at the infinities the limit, bound 0; a zero value carries the sign the facts give it.
 struct engine_function {
     const char* name;
-    void (*evaluate_f32)(const float* x, double* value, double* bound, std::size_t n);
+    /// `groups` has room for n / 64; a rest shorter than a group has none.
+    void (*evaluate_f32)(const float* x, double* value, double* bound, reference_group* groups,
+                         std::size_t n);
 };
 
 /// n results beside their reference. Inputs ascend (in the order of ordered_key, accuracy/ulp.hpp).
@@ -23,6 +38,7 @@ struct comparison {
     const float* x;
     const double* value;
     const double* bound;
+    const reference_group* groups;  ///< of the 64s from x on; null: not known, everything is compared in full
     const float* computed;
     std::size_t n;
 };

@@ -8,29 +8,18 @@
 #include <limits>
 
 #include "accuracy/reference/engine_parts.hpp"
-#include "accuracy/reference/pack.hpp"
 
 namespace ulpfront {
 namespace {
 
 constexpr double inf = std::numeric_limits<double>::infinity();
-constexpr double smallest_normal = 0x1p-126;
-constexpr double overflow_counts_as = 0x1p128;         // an infinity in place of a number
-constexpr double overflow_threshold = 0x1.ffffffp127;  // from here on the nearest is infinite
-constexpr std::size_t group = 64;
+constexpr double overflow_counts_as = 0x1p128;  // an infinity in place of a number
+constexpr std::size_t group = reference_group::size;
 constexpr std::size_t histogram_rows = 4;
+// An error this small is no maximum worth a judge, even where y's binade is not certain.
+constexpr double negligible = 0x1p-10;
 
 ULPFRONT_INLINE pack_mask all_lanes() { return {pack_bits(-1)}; }
-
-constexpr std::int64_t exponent_bits = std::int64_t{0x7ff} << 52;
-
-/// 1 / ulp(y) of binary32: 2^-(max(e, -126) - 23) for 2^e <= |y| < 2^(e+1). The magnitude may be negative:
-/// an enclosure's end beyond zero counts as zero. Where |y| may be just below or just above a power of two
-/// callers pass the end nearer to zero, whose ulp is the smaller: functions saturate from below.
-ULPFRONT_INLINE pack inverse_ulp(pack magnitude) {
-    const pack_bits exponent = bits(larger(magnitude, pack(smallest_normal))) & pack_bits(exponent_bits);
-    return from_bits(pack_bits(std::int64_t{2 * 1023 + 23} << 52) - exponent);
-}
 
 /// The running totals of one comparison, one per lane.
 struct totals {
@@ -141,59 +130,63 @@ ULPFRONT_INLINE void count_group(const group_bins& bins, pack largest_error, std
     }
 }
 
-/// Extremes over a group of 64, lane by lane: what decides whether all of it is ordinary.
+/// Largest error in ULP that a group may show and still be ordinary: inside the promises, and no new
+/// largest relative error.
+double ordinary_limit(const reference_group& g, const comparison_limits& limits) {
+    constexpr double margin = 1.0 - 0x1p-20;
+    double limit = std::min(limits.promise_ulp * margin, 0x1p40);
+    if (limits.promise_absolute < inf) {
+        limit = std::min(limit, limits.promise_absolute * margin * std::max(g.smallest, 1.0) * g.inverse_ulp);
+    }
+    if (g.normal) limit = std::min(limit, limits.relative_seen * g.smallest * g.inverse_ulp);
+    // Subnormal: every result its nearest, so that none is flushed.
+    return g.normal ? limit : std::min(limit, 0.5 * margin);
+}
+
+/// Extremes of the results of a group, lane by lane.
 struct group_extremes {
     pack error{-1.0};
-    pack uncertainty{0.0};  // of an error beside its rounding: bound / ulp
-    pack from_tie{inf};     // |error - 1/2|
-    pack largest{0.0};      // |y|
-    pack smallest{inf};
+    pack from_tie{inf};  // |error - 1/2|
     pack computed_low{inf};
     pack computed_high{-inf};
-    pack difference{-1.0};
-    pack over_absolute{-inf};  // |c - y| - limit max(1, |y|)
-    pack over_relative{-inf};  // |c - y| - largest relative error so far |y|, above subnormal differences
-    pack_bits signs{0};        // sign bits of c and y that differ
-    pack_bits binades{0};      // exponent bits in which the enclosure's ends differ
+    pack_bits signs{0};  // sign bits of c and y that differ
 };
 
-/// Whether a group with these extremes holds nothing but finite numbers on the right side of everything.
-/// NaN is not seen here but in the sum.
-ULPFRONT_INLINE bool is_ordinary(const group_extremes& g, const comparison_limits& limits, pack uncertainty,
-                                 pack new_sum) {
-    const pack ulp_limit(std::min(limits.promise_ulp * (1.0 - 0x1p-20), 0x1p40));
-    const pack_mask subnormal = g.smallest < pack(smallest_normal);
-    // Subnormal exact values: none but those, and every result their nearest, so none is flushed.
-    const pack_mask clear_subnormal = (g.largest < pack(smallest_normal)) & (g.error < pack(0.5));
-    const pack_mask one_binade = (g.binades & pack_bits(exponent_bits)) == pack_bits(0);
-    const pack_mask fine = (g.error <= ulp_limit) & (g.largest < pack(overflow_threshold)) &
-                           (uncertainty <= pack(0x1p-14)) & (uncertainty < g.from_tie) &
-                           (one_binade | (g.error < pack(0x1p-10))) & (~subnormal | clear_subnormal) &
-                           (g.signs >= pack_bits(0)) & (pack(limits.range_low) <= g.computed_low) &
-                           (g.computed_high <= pack(limits.range_high)) & (g.over_absolute <= pack(0.0)) &
-                           (g.over_relative <= pack(0.0)) & (new_sum == new_sum);
+/// Whether a group holds nothing but finite numbers on the right side of everything. NaN and infinity show
+/// in the sum of the errors alone.
+ULPFRONT_INLINE bool is_ordinary(const group_extremes& g, const reference_group& reference,
+                                 const comparison_limits& limits, pack uncertainty, pack new_sum) {
+    const pack_mask clear_binade = {pack_bits(reference.one_binade ? -1 : 0)};
+    const pack_mask fine = (g.error <= pack(ordinary_limit(reference, limits))) & (uncertainty < g.from_tie) &
+                           (clear_binade | (g.error < pack(negligible))) & (g.signs >= pack_bits(0)) &
+                           (pack(limits.range_low) <= g.computed_low) &
+                           (g.computed_high <= pack(limits.range_high)) & (new_sum == new_sum);
     return !any(~fine);
 }
 
 /// The extremes of an ordinary group into the running totals.
-ULPFRONT_INLINE void add_group(totals& to, const group_extremes& g, pack uncertainty, std::size_t begin) {
-    // An error this small is no maximum worth a judge, even where y's binade is not certain.
-    const pack low = select(g.error < pack(0x1p-10), pack(0.0), g.error - uncertainty);
+ULPFRONT_INLINE void add_extremes(totals& to, const group_extremes& g, const reference_group& reference,
+                                  pack uncertainty, std::size_t begin) {
+    const pack low = select(g.error < pack(negligible), pack(0.0), g.error - uncertainty);
     const pack high = g.error + uncertainty;
-    const pack_mask normal = pack(smallest_normal) <= g.smallest;
     to.high = larger(high, to.high);
     to.low = larger(low, to.low);
-    to.normal_high = larger(select(normal, high, pack(-1.0)), to.normal_high);
-    to.normal_low = larger(select(normal, low, pack(-1.0)), to.normal_low);
-    to.absolute_at = select(to.absolute < g.difference, pack(static_cast<double>(begin)), to.absolute_at);
-    to.absolute = larger(g.difference, to.absolute);
+    if (reference.normal) {
+        to.normal_high = larger(high, to.normal_high);
+        to.normal_low = larger(low, to.normal_low);
+    }
+    const pack difference = g.error * pack(1.0 / reference.inverse_ulp);
+    to.absolute_at = select(to.absolute < difference, pack(static_cast<double>(begin)), to.absolute_at);
+    to.absolute = larger(difference, to.absolute);
     to.counted = to.counted + pack_bits(group / pack_width);
 }
 
 /// Tries a group of 64 the short way. False, and nothing added, if any of it is not ordinary.
-template <bool Absolute>
 ULPFRONT_INLINE bool add_ordinary_group(totals& to, const comparison& block, std::size_t begin,
                                         const comparison_limits& limits, std::uint32_t* histogram) {
+    const reference_group& reference = block.groups[begin / group];
+    if (reference.inverse_ulp == 0.0 || reference.uncertainty > 0x1p-15) return false;
+    const pack inverse(reference.inverse_ulp);
     group_extremes g;
     pack sum = to.sum;
     pack sum_signed = to.sum_signed;
@@ -203,43 +196,27 @@ ULPFRONT_INLINE bool add_ordinary_group(totals& to, const comparison& block, std
     for (std::size_t i = begin; i < begin + group; i += pack_width) {
         const pack c = load(block.computed + i);
         const pack y = load(block.value + i);
-        const pack bound = load(block.bound + i);
-        const pack magnitude = abs(y);
-        const pack nearer_zero = magnitude - bound;
-        const pack inverse = inverse_ulp(nearer_zero);
-        const pack signed_difference = c - y;
-        const pack difference = abs(signed_difference);
-        const pack e = difference * inverse;
+        const pack signed_e = (c - y) * inverse;
+        const pack e = abs(signed_e);
         bins[(i - begin) / pack_width] = error_bins(e);
-        sum_signed = sum_signed + signed_difference * inverse;
+        sum_signed = sum_signed + signed_e;
         sum = sum + e;
         sum_squared = sum_squared + e * e;
         misrounded = misrounded - (pack(0.5) < e).m;
         g.error = larger(e, g.error);
-        g.uncertainty = larger(bound * inverse, g.uncertainty);
         g.from_tie = smaller(abs(e - pack(0.5)), g.from_tie);
-        g.largest = larger(magnitude, g.largest);
-        g.smallest = smaller(magnitude, g.smallest);
         g.computed_low = smaller(c, g.computed_low);
         g.computed_high = larger(c, g.computed_high);
-        g.difference = larger(difference, g.difference);
         g.signs = g.signs | (bits(c) ^ bits(y));
-        g.binades = g.binades | (bits(nearer_zero) ^ bits(magnitude + bound));
-        const pack seen = larger(pack(limits.relative_seen) * magnitude, pack(0x1p-149));
-        g.over_relative = larger(difference - seen, g.over_relative);
-        if constexpr (Absolute) {
-            const pack limit = pack(limits.promise_absolute * (1.0 - 0x1p-20)) * larger(magnitude, pack(1.0));
-            g.over_absolute = larger(difference - limit, g.over_absolute);
-        }
     }
     // Twice the bound pays for both ends, 2^-50 of the error for its own roundings.
-    const pack uncertainty = pack(2.0) * g.uncertainty + g.error * pack(0x1p-50);
-    if (!is_ordinary(g, limits, uncertainty, sum)) return false;
+    const pack uncertainty = pack(2.0 * reference.uncertainty) + g.error * pack(0x1p-50);
+    if (!is_ordinary(g, reference, limits, uncertainty, sum)) return false;
     to.sum = sum;
     to.sum_signed = sum_signed;
     to.sum_squared = sum_squared;
     to.misrounded = misrounded;
-    add_group(to, g, uncertainty, begin);
+    add_extremes(to, g, reference, uncertainty, begin);
     count_group(bins, g.error, histogram);
     return true;
 }
@@ -368,17 +345,18 @@ void finish(comparison_result& r, const totals& t, const comparison& block) {
     r.max_absolute_at = r.max_absolute < 0.0 ? 0 : locate(block, t, r.max_absolute);
 }
 
-template <bool Absolute>
-comparison_result compare(const comparison& block, const comparison_limits& limits,
-                          std::uint32_t* rounding_open, std::uint32_t* promise_open,
-                          std::uint32_t* histogram) {
+}  // namespace
+
+comparison_result compare_f32(const comparison& block, const comparison_limits& limits,
+                              std::uint32_t* rounding_open, std::uint32_t* promise_open,
+                              std::uint32_t* histogram) {
     comparison_result result{};
     std::array<std::uint32_t, histogram_rows * error_bins_count> counts{};
     const tally into{result, rounding_open, promise_open, counts.data()};
     totals running;
     std::size_t i = 0;
     for (; i + group <= block.n; i += group) {
-        if (add_ordinary_group<Absolute>(running, block, i, limits, counts.data())) continue;
+        if (block.groups != nullptr && add_ordinary_group(running, block, i, limits, counts.data())) continue;
         for (std::size_t k = i; k < i + group; k += pack_width) {
             add_pack(running, sample_at(block, k), all_lanes(), limits, into);
         }
@@ -390,16 +368,6 @@ comparison_result compare(const comparison& block, const comparison_limits& limi
     finish(result, running, block);
     for (std::size_t k = 0; k < counts.size(); ++k) histogram[k % error_bins_count] += counts[k];
     return result;
-}
-
-}  // namespace
-
-comparison_result compare_f32(const comparison& block, const comparison_limits& limits,
-                              std::uint32_t* rounding_open, std::uint32_t* promise_open,
-                              std::uint32_t* histogram) {
-    return limits.promise_absolute < inf
-               ? compare<true>(block, limits, rounding_open, promise_open, histogram)
-               : compare<false>(block, limits, rounding_open, promise_open, histogram);
 }
 
 std::size_t collect_f32(const comparison& block, const comparison_limits& limits, double threshold,

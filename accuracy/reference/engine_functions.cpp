@@ -21,7 +21,6 @@ struct enclosure_traits<pack> {
     ULPFRONT_INLINE static pack unknown() { return pack(std::numeric_limits<double>::infinity()); }
     /// 2^-floor(log2 x).
     ULPFRONT_INLINE static pack reciprocal_bound(pack x) {
-        const std::int64_t exponent_bits = std::int64_t{0x7ff} << 52;
         return from_bits(pack_bits((std::int64_t{2} * 1023) << 52) - (bits(x) & pack_bits(exponent_bits)));
     }
     ULPFRONT_INLINE static pack bound_exp() { return pack(elementary_bound::exp); }
@@ -70,43 +69,99 @@ void apply_facts(const function_facts& facts, float x, double& value, double& bo
     }
 }
 
-void apply_facts(const function_facts& facts, const float* x, double* value, double* bound, std::size_t n) {
+void apply_facts(const function_facts& facts, const float* x, double* value, double* bound,
+                 reference_group* groups, std::size_t n) {
     bool any_special = false;
     for (std::size_t i = 0; i < n; ++i) any_special |= is_special(x[i]);
     if (!any_special) return;
     for (std::size_t i = 0; i < n; ++i) {
-        if (is_special(x[i])) apply_facts(facts, x[i], value[i], bound[i]);
+        if (!is_special(x[i])) continue;
+        apply_facts(facts, x[i], value[i], bound[i]);
+        if (i / reference_group::size < n / reference_group::size)
+            groups[i / reference_group::size].inverse_ulp = 0.0;
     }
 }
 
-template <class Value>
-void evaluate(const function_facts& facts, const float* x, double* value, double* bound, std::size_t n) {
-    std::size_t i = 0;
-    for (; i + pack_width <= n; i += pack_width) {
-        const reference_number y = Value{}(reference_number(load(x + i), pack(0.0)));
-        store(y.value, value + i);
-        store(final_bound(y), bound + i);
+/// What a group's references have in common, lane by lane.
+struct group_facts {
+    pack inverse_low{std::numeric_limits<double>::infinity()};
+    pack inverse_high{0.0};
+    pack uncertainty{0.0};
+    pack smallest{std::numeric_limits<double>::infinity()};
+    pack largest{0.0};
+    pack_bits binades{0};
+
+    ULPFRONT_INLINE void add(pack value, pack bound) {
+        const pack magnitude = abs(value);
+        const pack nearer_zero = magnitude - bound;
+        const pack inverse = inverse_ulp(nearer_zero);
+        inverse_low = smaller(inverse, inverse_low);
+        inverse_high = larger(inverse, inverse_high);
+        uncertainty = larger(bound * inverse, uncertainty);
+        smallest = smaller(magnitude, smallest);
+        largest = larger(magnitude, largest);
+        binades = binades | (bits(nearer_zero) ^ bits(magnitude + bound));
     }
-    if (i < n) {
+
+    [[nodiscard]] reference_group summary() const {
+        reference_group result{inverse_low[0], 0.0, smallest[0], true, false};
+        double top = 0.0;
+        for (std::size_t i = 0; i < pack_width; ++i) {
+            if (inverse_low[i] != inverse_low[0] || inverse_high[i] != inverse_low[0])
+                result.inverse_ulp = 0.0;
+            result.uncertainty = std::max(result.uncertainty, uncertainty[i]);
+            result.smallest = std::min(result.smallest, smallest[i]);
+            result.one_binade = result.one_binade && (lane(binades, i) & exponent_bits) == 0;
+            top = std::max(top, largest[i]);
+        }
+        result.normal = result.smallest >= smallest_normal;
+        const bool mixed = !result.normal && top >= smallest_normal;
+        if (mixed || !(top < overflow_threshold)) result.inverse_ulp = 0.0;
+        return result;
+    }
+};
+
+/// One pack of the reference; returns it as the caller stores it.
+template <class Value>
+ULPFRONT_INLINE void evaluate_pack(const float* x, double* value, double* bound, group_facts& facts) {
+    const reference_number y = Value{}(reference_number(load(x), pack(0.0)));
+    const pack final = final_bound(y);
+    store(y.value, value);
+    store(final, bound);
+    facts.add(y.value, final);
+}
+
+template <class Value>
+void evaluate(const function_facts& facts, const float* x, double* value, double* bound,
+              reference_group* groups, std::size_t n) {
+    std::size_t i = 0;
+    for (; i + reference_group::size <= n; i += reference_group::size) {
+        group_facts common;
+        for (std::size_t k = i; k < i + reference_group::size; k += pack_width) {
+            evaluate_pack<Value>(x + k, value + k, bound + k, common);
+        }
+        groups[i / reference_group::size] = common.summary();
+    }
+    for (; i < n; i += pack_width) {
+        group_facts unused;
         std::array<float, pack_width> in{};
         std::array<double, pack_width> value_out{};
         std::array<double, pack_width> bound_out{};
-        std::copy(x + i, x + n, in.begin());
-        const reference_number y = Value{}(reference_number(load(in.data()), pack(0.0)));
-        store(y.value, value_out.data());
-        store(final_bound(y), bound_out.data());
-        std::copy_n(value_out.begin(), n - i, value + i);
-        std::copy_n(bound_out.begin(), n - i, bound + i);
+        const std::size_t count = std::min(pack_width, n - i);
+        std::copy_n(x + i, count, in.begin());
+        evaluate_pack<Value>(in.data(), value_out.data(), bound_out.data(), unused);
+        std::copy_n(value_out.begin(), count, value + i);
+        std::copy_n(bound_out.begin(), count, bound + i);
     }
-    apply_facts(facts, x, value, bound, n);
+    apply_facts(facts, x, value, bound, groups, n);
 }
 
 // One function of the table: the template with parameters rounded to float.
 #define ULPFRONT_ENGINE_FUNCTION(name)                                                                     \
-    engine_function{#name, [](const float* x, double* value, double* bound, std::size_t n) {               \
-                        evaluate<functions::name##_value<float>>(functions::name##_facts, x, value, bound, \
-                                                                 n);                                       \
-                    }},
+    engine_function{                                                                                       \
+        #name, [](const float* x, double* value, double* bound, reference_group* groups, std::size_t n) {  \
+            evaluate<functions::name##_value<float>>(functions::name##_facts, x, value, bound, groups, n); \
+        }},
 
 constexpr engine_function all_functions[] = {ULPFRONT_FOR_EACH_FUNCTION(ULPFRONT_ENGINE_FUNCTION)};
 

@@ -90,11 +90,12 @@ tallies measure(const kernel_info& kernel, const std::vector<float>& x, const st
     const engine_table& engine = load_engine();
     std::vector<double> value(x.size());
     std::vector<double> bound(x.size());
+    std::vector<reference_group> groups(x.size() / reference_group::size);
     find_engine_function(engine, kernel.function.c_str())
-        ->evaluate_f32(x.data(), value.data(), bound.data(), x.size());
+        ->evaluate_f32(x.data(), value.data(), bound.data(), groups.data(), x.size());
     tallies result;
     measurement(engine, kernel, result)
-        .add({x.data(), value.data(), bound.data(), computed.data(), x.size()}, false);
+        .add({x.data(), value.data(), bound.data(), groups.data(), computed.data(), x.size()}, false);
     return result;
 }
 

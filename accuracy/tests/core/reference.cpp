@@ -44,7 +44,8 @@ struct enclosures {
 
 enclosures evaluate(const engine_function& function, const std::vector<float>& x) {
     enclosures result{std::vector<double>(x.size()), std::vector<double>(x.size())};
-    function.evaluate_f32(x.data(), result.value.data(), result.bound.data(), x.size());
+    std::vector<reference_group> groups(x.size() / reference_group::size);
+    function.evaluate_f32(x.data(), result.value.data(), result.bound.data(), groups.data(), x.size());
     return result;
 }
 
