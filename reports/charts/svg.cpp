@@ -1,0 +1,103 @@
+#include "reports/charts/svg.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "reports/text.hpp"
+
+namespace ulpfront::reports {
+namespace {
+
+std::string root_element(const chart& of, const char* more) {
+    return fmt::format(
+        "<svg{0} class=\"chart\" viewBox=\"0 0 {1} {2}\" role=\"img\" aria-labelledby=\"{3}-t {3}-d\">"
+        "<title id=\"{3}-t\">{4}</title><desc id=\"{3}-d\">{5}</desc>",
+        more, coordinate(of.width), coordinate(of.height), escape_html(of.id), escape_html(of.title),
+        escape_html(of.description));
+}
+
+}  // namespace
+
+std::string coordinate(double value) {
+    std::string text = fmt::format("{:.1f}", value);
+    if (text.ends_with(".0")) text.resize(text.size() - 2);
+    return text == "-0" ? "0" : text;
+}
+
+void svg_writer::begin(const char* element, attributes with) {
+    text_ += '<';
+    text_ += element;
+    for (const auto& [name, value] : with) {
+        if (value.empty()) continue;
+        text_ += fmt::format(" {}=\"{}\"", name, escape_html(value));
+    }
+}
+
+void svg_writer::open(const char* element, attributes with) {
+    begin(element, with);
+    text_ += '>';
+}
+
+void svg_writer::close(const char* element) { text_ += fmt::format("</{}>", element); }
+
+void svg_writer::leaf(const char* element, attributes with) {
+    begin(element, with);
+    text_ += "/>";
+}
+
+void svg_writer::text(double x, double y, const char* css_class, const char* anchor,
+                      const std::string& content) {
+    const std::string_view shown_anchor = anchor;
+    begin("text", {{"x", coordinate(x)},
+                   {"y", coordinate(y)},
+                   {"class", css_class},
+                   {"text-anchor", shown_anchor == "start" ? "" : anchor}});
+    text_ += '>' + escape_html(content) + "</text>";
+}
+
+void svg_writer::line(double x1, double y1, double x2, double y2, const char* css_class) {
+    leaf(
+        "path",
+        {{"class", css_class},
+         {"d", fmt::format("M{} {}L{} {}", coordinate(x1), coordinate(y1), coordinate(x2), coordinate(y2))}});
+}
+
+void svg_writer::rectangle(double x, double y, double width, double height, const char* css_class) {
+    leaf("rect", {{"class", css_class},
+                  {"x", coordinate(x)},
+                  {"y", coordinate(y)},
+                  {"width", coordinate(width)},
+                  {"height", coordinate(height)}});
+}
+
+void svg_writer::title(const std::string& content) { text_ += "<title>" + escape_html(content) + "</title>"; }
+
+std::string_view marker_path(std::size_t n) {
+    constexpr std::array<std::string_view, 8> shapes{
+        "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z",       // disc
+        "M-4-4h8v8h-8z",                                      // square
+        "M0-5.5L5.5 0L0 5.5L-5.5 0z",                         // diamond
+        "M0-5L5 4H-5z",                                       // triangle up
+        "M0 5L5-4H-5z",                                       // triangle down
+        "M-1.7-5h3.4v3.3H5v3.4H1.7V5h-3.4V1.7H-5v-3.4h3.3z",  // cross
+        "M-2.5-4.5h5L5 0L2.5 4.5h-5L-5 0z",                   // hexagon
+        "M-5-4.5L5 4.5V-4.5L-5 4.5z",                         // bow tie
+    };
+    return shapes[n % shapes.size()];
+}
+
+std::string colour_class(std::size_t n) { return fmt::format("c{}", n); }
+
+std::string in_page(const chart& of) { return root_element(of, "") + of.body + "</svg>"; }
+
+std::string stand_alone(const chart& of, const std::string& styles) {
+    const std::string size = fmt::format(" xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\"",
+                                         coordinate(of.width), coordinate(of.height));
+    return root_element(of, size.c_str()) + "<style>" + styles + "</style>" +
+           fmt::format("<rect class=\"paper\" width=\"{}\" height=\"{}\"/>", coordinate(of.width),
+                       coordinate(of.height)) +
+           of.body + "</svg>\n";
+}
+
+}  // namespace ulpfront::reports

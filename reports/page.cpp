@@ -1,0 +1,129 @@
+// The page: the template filled in.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <kainjow/mustache.hpp>
+#include <set>
+
+#include "reports/charts/charts.hpp"
+#include "reports/page_parts.hpp"
+#include "reports/report.hpp"
+#include "reports/templates.hpp"
+#include "reports/text.hpp"
+
+namespace ulpfront::reports {
+namespace {
+
+using kainjow::mustache::data;
+using kainjow::mustache::mustache;
+
+/// The template engine's data from JSON: null, false and "" are false, everything else as it is.
+data to_data(const nlohmann::json& from) {
+    if (from.is_object()) {
+        data object(data::type::object);
+        for (const auto& [name, value] : from.items()) object.set(name, to_data(value));
+        return object;
+    }
+    if (from.is_array()) {
+        data list(data::type::list);
+        for (const auto& each : from) list.push_back(to_data(each));
+        return list;
+    }
+    if (from.is_string() && from != "") return data(from.get<std::string>());
+    if (from.is_null() || from.is_string()) return data(data::type::bool_false);
+    if (from.is_boolean()) return data(from.get<bool>() ? data::type::bool_true : data::type::bool_false);
+    return data(from.dump());
+}
+
+nlohmann::json pairs_view(const std::vector<std::pair<std::string, std::string>>& pairs) {
+    nlohmann::json list = nlohmann::json::array();
+    for (const auto& [name, value] : pairs) list.push_back({{"name", name}, {"value", value}});
+    return list;
+}
+
+/// "Measured on CPU, DATE: 24 kernels of 6 functions."
+std::string headline(const report& of) {
+    std::string where;
+    for (const auto& [name, value] : of.environment) {
+        if (name == "CPU") where = value + where;
+        if (name == "Timed") where += ", " + value;
+    }
+    const auto functions = std::count_if(of.all.functions.begin(), of.all.functions.end(),
+                                         [](const function_group& each) { return !each.is_floor; });
+    return fmt::format("{} of {}{}", count_of(of.all.kernels.size(), "kernel"),
+                       count_of(static_cast<std::uint64_t>(functions), "function"),
+                       where.empty() ? "" : ", measured on " + where);
+}
+
+nlohmann::json libraries_view(const report& of) {
+    std::set<library_note> libraries;
+    for (const auto& each : of.results.accuracy)
+        libraries.insert(each.libraries.begin(), each.libraries.end());
+    for (const auto& each : of.results.bench) libraries.insert(each.libraries.begin(), each.libraries.end());
+    nlohmann::json list = nlohmann::json::array();
+    for (const library_note& each : libraries) {
+        list.push_back({{"name", each.library},
+                        {"version", each.version},
+                        {"compiler", each.compiler},
+                        {"flags", each.flags},
+                        {"skipped", each.skipped}});
+    }
+    return list;
+}
+
+nlohmann::json floors_view(const report& of) {
+    nlohmann::json list = nlohmann::json::array();
+    for (const function_group& function : of.all.functions) {
+        if (!function.is_floor) continue;
+        for (const kernel_group& group : function.dtypes) {
+            if (!group.usual) continue;
+            list.push_back({{"title", function.title},
+                            {"dtype", group.dtype},
+                            {"condition", condition_text(*group.usual)},
+                            {"ranking", ranking_view(of, group)},
+                            {"conditions", conditions_view(of, group)}});
+        }
+    }
+    return list;
+}
+
+nlohmann::json page_view(const report& of) {
+    nlohmann::json view{{"version", ULPFRONT_VERSION},
+                        {"script", std::string(templates::page_js)},
+                        {"script_hash", std::string(templates::page_js_hash)},
+                        {"style", page_colours(colours_needed(of)) + std::string(templates::chart_css) +
+                                      std::string(templates::page_css)},
+                        {"headline", headline(of)},
+                        {"warnings", of.warnings},
+                        {"gaps", of.gaps},
+                        {"broken", of.broken},
+                        {"naive_failures", of.naive_failures},
+                        {"choices", choices_view(of)},
+                        {"costs", costs_view(of)},
+                        {"functions", nlohmann::json::array()},
+                        {"floors", floors_view(of)},
+                        {"libraries", libraries_view(of)},
+                        {"environment", pairs_view(of.environment)}};
+    // Mustache asks for a list's emptiness only through a name of its own.
+    for (const char* list :
+         {"warnings", "gaps", "broken", "naive_failures", "functions", "floors", "libraries"}) {
+        view[std::string("has_") + list] = !view[list].empty();
+    }
+    if (const auto overview = draw_all_curves(of)) view["overview"] = in_page(overview->picture);
+    for (const function_group& function : of.all.functions) {
+        if (!function.is_floor) view["functions"].push_back(function_view(of, function));
+    }
+    view["has_functions"] = !view["functions"].empty();
+    return view;
+}
+
+}  // namespace
+
+std::string page_html(const report& of) {
+    mustache page{std::string(templates::page_html)};
+    page.set_custom_escape(escape_html);
+    if (!page.is_valid()) throw std::logic_error("page template: " + page.error_message());
+    return page.render(to_data(page_view(of)));
+}
+
+}  // namespace ulpfront::reports

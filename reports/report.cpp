@@ -1,0 +1,84 @@
+#include "reports/report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/charts/charts.hpp"
+#include "reports/environment.hpp"
+#include "reports/notes.hpp"
+#include "reports/templates.hpp"
+#include "reports/text.hpp"
+
+namespace ulpfront::reports {
+namespace {
+
+choice_line choose_for_budgets(const model& all, std::size_t f, std::size_t g) {
+    const kernel_group& group = all.functions[f].dtypes[g];
+    choice_line line;
+    line.function = f;
+    line.group = g;
+    for (const budget& each : budgets()) {
+        line.per_budget.push_back(group.usual ? choose(all, group, *group.usual, "", each.met_by)
+                                              : std::nullopt);
+    }
+    return line;
+}
+
+}  // namespace
+
+report make_report(result_set results) {
+    report made;
+    made.results = std::move(results);
+    made.all = join(made.results);
+    for (std::size_t f = 0; f < made.all.functions.size(); ++f) {
+        if (made.all.functions[f].is_floor) continue;
+        for (std::size_t g = 0; g < made.all.functions[f].dtypes.size(); ++g) {
+            made.choices.push_back(choose_for_budgets(made.all, f, g));
+        }
+    }
+    made.warnings = find_warnings(made.results, made.all);
+    made.gaps = find_gaps(made.results, made.all);
+    made.broken = find_broken(made.all);
+    made.naive_failures = find_naive_failures(made.all);
+    made.environment = describe_environment(made.results);
+    return made;
+}
+
+std::vector<cost_line> compare_costs(const report& of) {
+    std::vector<cost_line> lines;
+    for (const choice_line& line : of.choices) {
+        const kernel_group& group = of.group_of(line);
+        if (!group.usual) continue;
+        cost_line cost;
+        cost.function = line.function;
+        cost.dtype = group.dtype;
+        for (const std::size_t k : timed_and_sound(of.all, group, *group.usual, "")) {
+            if (!cost.fastest) cost.fastest = k;
+            if (!cost.fastest_faithful && budgets()[1].met_by(of.all.kernels[k])) cost.fastest_faithful = k;
+        }
+        if (cost.fastest) lines.push_back(cost);
+    }
+    return lines;
+}
+
+std::vector<report_file> write_forms(const report& of) {
+    std::vector<report_file> files{{"index.html", page_html(of)},
+                                   {"summary.md", summary_markdown(of)},
+                                   {"results.json", results_json(of)}};
+    const std::string styles = file_colours(colours_needed(of)) + std::string(templates::chart_css);
+    const auto add = [&](const named_chart& each) {
+        files.push_back({"charts/" + each.file, stand_alone(each.picture, styles)});
+    };
+    if (const auto overview = draw_all_curves(of)) add(*overview);
+    for (const function_group& function : of.all.functions) {
+        if (function.is_floor) continue;
+        if (function.entry) add(draw_function_curve(*function.entry, style_of(of, function)));
+        for (const kernel_group& group : function.dtypes) {
+            for (const named_chart& each : draw_fronts(of, function, group)) add(each);
+        }
+    }
+    return files;
+}
+
+}  // namespace ulpfront::reports

@@ -1,0 +1,95 @@
+// The forms of the report, and what they share. Each is a pure function of the results.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "reports/charts/svg.hpp"
+#include "reports/choice.hpp"
+#include "reports/model.hpp"
+
+namespace ulpfront::reports {
+
+/// What the first screen says about one function and dtype. Indices into model::functions and dtypes.
+struct choice_line {
+    std::size_t function = 0;
+    std::size_t group = 0;
+    std::vector<std::optional<choice>> per_budget;  ///< in the order of budgets()
+};
+
+/// Everything the forms are made of.
+struct report {
+    result_set results;
+    model all;
+    std::vector<choice_line> choices;  ///< one for each function that is no floor, and dtype
+    std::vector<std::string> warnings;
+    std::vector<std::string> gaps;
+    std::vector<std::string> broken;
+    std::vector<std::string> naive_failures;
+    std::vector<std::pair<std::string, std::string>> environment;
+
+    [[nodiscard]] const function_group& function_of(const choice_line& line) const {
+        return all.functions[line.function];
+    }
+    [[nodiscard]] const kernel_group& group_of(const choice_line& line) const {
+        return function_of(line).dtypes[line.group];
+    }
+};
+
+/// Joins, compares, chooses.
+report make_report(result_set results);
+
+/// One function's costs beside the cheapest function's, under the usual condition of its dtype.
+struct cost_line {
+    std::size_t function = 0;
+    std::string dtype;
+    std::optional<std::size_t> fastest;           ///< kernel, any error
+    std::optional<std::size_t> fastest_faithful;  ///< kernel, error < 1 ULP
+};
+std::vector<cost_line> compare_costs(const report& of);
+
+/// A picture with the name of its file.
+struct named_chart {
+    std::string file;  ///< "front-NAME-f32-avx2.svg"
+    chart picture;
+    bool large = false;  ///< wants twice the room
+};
+
+/// The fronts of one function and dtype under its usual condition: all ISAs first, then each. Empty
+/// where nothing was both timed and checked.
+std::vector<named_chart> draw_fronts(const report& of, const function_group& function,
+                                     const kernel_group& group);
+
+/// The curve of a function; `style` is the number of its colour.
+named_chart draw_function_curve(const function_entry& entry, std::size_t style);
+
+/// All curves; nothing where no function has one.
+std::optional<named_chart> draw_all_curves(const report& of);
+
+/// The number of a function's colour: its place among those with curves.
+std::size_t style_of(const report& of, const function_group& function);
+
+/// Colours the page and its pictures need.
+std::size_t colours_needed(const report& of);
+
+/// The styles that colours come from: for the page (light and dark), and for a file on its own (light).
+std::string page_colours(std::size_t count);
+std::string file_colours(std::size_t count);
+
+/// The forms.
+std::string page_html(const report& of);
+std::string summary_markdown(const report& of);
+std::string results_json(const report& of);
+
+/// A file of the report: its path inside the output folder and its content.
+struct report_file {
+    std::string path;
+    std::string content;
+};
+
+/// All of them: index.html, summary.md, results.json, charts/*.svg.
+std::vector<report_file> write_forms(const report& of);
+
+}  // namespace ulpfront::reports

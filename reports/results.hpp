@@ -1,0 +1,163 @@
+// What the report reads: accuracy and bench result files, as they were written.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace ulpfront::reports {
+
+/// What joins a kernel's error with its speed.
+struct kernel_key {
+    std::string function;
+    std::string dtype;
+    std::string library;
+    std::string kernel;
+    std::string isa;
+
+    friend auto operator<=>(const kernel_key&, const kernel_key&) = default;
+};
+
+/// What is known of a kernel whatever was measured.
+struct kernel_label {
+    kernel_key key;
+    std::string shown;   ///< "exp_div", or "library:kernel" for foreign ones
+    std::string method;  ///< "naive", "simd", ..., "null" for the floor
+};
+
+/// One special input: what is right, what came. Values in hexfloat.
+struct special_case {
+    std::string input;
+    std::string expected;
+    std::string computed;
+    bool ok = false;
+};
+
+/// One thing found wrong, in a sentence.
+struct fault_note {
+    std::string code;
+    std::string message;
+};
+
+/// A row of an accuracy result. What was not measured is empty.
+struct accuracy_row {
+    kernel_label label;
+    std::string library_version;
+    std::string note;
+    std::string code_id;
+    std::string path;  ///< of the kernel library; empty for the project's own
+    std::string promise_kind;
+    double promise_value = 0.0;
+    std::vector<std::string> promise_flags;
+    bool flush_to_zero = false;
+    std::string status;
+    std::string reason;
+    std::vector<fault_note> faults;
+
+    bool exhaustive = false;  ///< the maxima are over every input there is
+    std::optional<std::uint64_t> inputs_tried;
+    std::optional<double> max_ulp;
+    std::optional<double> max_ulp_normal;
+    std::optional<double> mean_ulp;
+    std::optional<double> rms_ulp;
+    std::optional<double> max_abs_error;
+    std::optional<std::uint64_t> misrounded;
+    std::optional<std::uint64_t> undecided;
+    std::optional<std::uint64_t> nan_mismatches;
+    std::optional<std::uint64_t> inf_mismatches;
+    std::optional<std::uint64_t> zero_sign_mismatches;
+    std::optional<std::uint64_t> flushed_subnormals;
+    std::optional<std::uint64_t> monotonicity_violations;
+    std::optional<std::uint64_t> symmetry_violations;
+    std::optional<std::uint64_t> range_violations;
+    std::string worst_input;
+    std::string worst_output;
+    std::string worst_exact;
+    std::vector<special_case> specials;
+};
+
+/// A function's name, formula, facts and curve.
+struct function_entry {
+    std::string name;
+    std::string title;
+    std::string formula;
+    std::string mathml;
+    double range_low = 0.0;
+    double range_high = 0.0;
+    std::string symmetry;
+    double at_minus_infinity = 0.0;
+    double at_plus_infinity = 0.0;
+    bool rational = false;
+    std::vector<double> x;
+    std::vector<double> y;
+    std::vector<double> slope;
+
+    friend bool operator==(const function_entry&, const function_entry&) = default;
+};
+
+/// A kernel library that took part, or did not.
+struct library_note {
+    std::string library;
+    std::string version;
+    std::string compiler;
+    std::string flags;
+    std::string skipped;  ///< why it was not loaded; empty if it was
+
+    friend auto operator<=>(const library_note&, const library_note&) = default;
+};
+
+struct accuracy_result {
+    std::string file;
+    bool complete = false;
+    nlohmann::json environment;
+    std::string inputs_mode;
+    std::vector<library_note> libraries;
+    std::vector<function_entry> functions;
+    std::vector<accuracy_row> rows;
+};
+
+/// Under what a kernel was timed.
+struct condition {
+    std::string distribution;
+    std::uint64_t n = 0;
+    bool in_place = false;
+
+    friend auto operator<=>(const condition&, const condition&) = default;
+};
+
+/// One repetition of one benchmark.
+struct bench_row {
+    kernel_label label;
+    condition under;
+    double ns_per_element = 0.0;
+    std::string error;  ///< why it was not timed; empty if it was
+};
+
+struct bench_result {
+    std::string file;
+    bool complete = false;
+    nlohmann::json context;
+    std::vector<library_note> libraries;
+    std::vector<bench_row> rows;
+};
+
+struct result_set {
+    std::vector<accuracy_result> accuracy;
+    std::vector<bench_result> bench;
+};
+
+/// Reads result files of either kind. Throws failure (exit_bad_input) with one line naming the file and
+/// the member at fault: not JSON, not ours, another schema version, a missing member, a value out of
+/// range, the same kernel in two files, bench results of two machines. The order of the files does not
+/// show in what is returned.
+result_set read_results(const std::vector<std::string>& files);
+
+/// The part of read_results about files that do not go together. Throws failure (exit_bad_input) for a
+/// kernel in two rows or two files, a function with two definitions, bench results of two machines.
+void refuse_contradictions(const result_set& set);
+
+}  // namespace ulpfront::reports

@@ -1,0 +1,80 @@
+#include "reports/wording.hpp"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "reports/text.hpp"
+
+namespace ulpfront::reports {
+namespace {
+
+/// A name as a regular expression that matches it alone: selections are regular expressions.
+std::string literal_pattern(const std::string& name) {
+    std::string pattern;
+    for (const char c : name) {
+        if (std::string_view("\\^$.|?*+()[]{}").find(c) != std::string_view::npos) pattern += '\\';
+        pattern += c;
+    }
+    return pattern;
+}
+
+}  // namespace
+
+std::string dominance_text(const model& all, std::size_t winner, std::size_t loser, const condition& under) {
+    const kernel& better = all.kernels[winner];
+    const kernel& worse = all.kernels[loser];
+    const speed_order speed = compare_speed(better.timed(under)->ns, worse.timed(under)->ns);
+    const bool more_accurate = *better.checked->max_ulp < *worse.checked->max_ulp;
+    if (speed == speed_order::faster)
+        return more_accurate ? "faster and more accurate" : "faster, same error";
+    return "as fast, more accurate";
+}
+
+std::string standing_text(const model& all, std::size_t of, const condition& under) {
+    const kernel& each = all.kernels[of];
+    const timing* time = each.timed(under);
+    if (!each.defect().empty()) return "not compared: " + each.defect();
+    if (time == nullptr) return "not timed";
+    if (!time->within_isa) return "not compared: no error measured";
+    if (const auto& by = time->within_isa->dominator) {
+        return fmt::format("beaten by {}: {}", all.kernels[*by].label.shown,
+                           dominance_text(all, *by, of, under));
+    }
+    std::string text = "on the front";
+    for (const std::size_t tie : time->within_isa->ties)
+        text += ", ties with " + all.kernels[tie].label.shown;
+    if (time->over_all->on_front) return text + "; also over all ISAs";
+    return text;
+}
+
+std::string reproduce_command(const accuracy_row& row) {
+    if (row.worst_input.empty()) return "";
+    const kernel_label& label = row.label;
+    std::string command =
+        fmt::format("ulpfront-accuracy eval --function {} --dtype {} --kernel {} --isa {}",
+                    shell_word(literal_pattern(label.key.function)), shell_word(label.key.dtype),
+                    shell_word(literal_pattern(label.shown)), shell_word(label.key.isa));
+    if (!row.path.empty()) command += " --kernels " + shell_word(row.path);
+    // Behind "--" a leading minus is not taken for a flag.
+    return command + (row.worst_input.front() == '-' ? " -- " : " ") + shell_word(row.worst_input);
+}
+
+std::string promise_verdict(const accuracy_row& row) {
+    const bool promises = row.promise_kind != "none" || !row.promise_flags.empty();
+    if (row.status == "broken") return "broken";
+    if (row.status == "crashed") return "crashed";
+    if (row.status == "timeout") return "timed out";
+    if (row.status == "skipped") return "not verified";
+    return promises ? "kept" : "";
+}
+
+std::string interval_text(const interval& time) {
+    return fmt::format("{} ns [{}–{}]", time_text(time.median), time_text(time.low), time_text(time.high));
+}
+
+std::string ratio_interval_text(const ratio& of) {
+    return fmt::format("{} [{}–{}]", ratio_text(of.value), ratio_text(of.low), ratio_text(of.high));
+}
+
+}  // namespace ulpfront::reports
