@@ -156,7 +156,7 @@ void find_skipped(const result_set& results, const model& all, std::vector<std::
     if (!libraries.empty()) {
         gaps.push_back(fmt::format("Not loaded: {}.", fmt::join(libraries, "; ")));
     }
-    add_gap(gaps, kernels, "kernel", "not run here, so what they promise is not verified");
+    add_gap(gaps, kernels, "kernel", "not run here, with promises not verified");
 }
 
 std::string faults_of(const accuracy_row& row) {

@@ -72,7 +72,9 @@ axis make_time_scale(const front_picture& picture) {
         low = std::min(low, each.time.low);
         high = std::max(high, each.time.high);
     }
-    const double margin = std::max(1.15, std::pow(high / low, 0.07));
+    // A factor of five holds at least two labelled ticks.
+    const double spread = high / low;
+    const double margin = std::max({1.15, std::pow(spread, 0.07), std::sqrt(5.0 / spread)});
     return axis::logarithmic(low / margin, high * margin, size_of(picture).bottom, top);
 }
 
