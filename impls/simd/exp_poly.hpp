@@ -1,0 +1,55 @@
+// e^x by a polynomial alone, in parts: e^x = 2^n (1 + t). The caller puts them together, so that what is
+// subnormal or cancels is decided there.
+//
+// 1. n = x / ln 2 to the nearest integer, by adding 1.5 2^23: n is then in the low bits.
+// 2. r = x - n ln 2, ln 2 in two parts (Cody and Waite); the product with the high one is exact.
+// 3. t = e^r - 1 = r + r^2 q(r), q of degree 4: within 2^-25 of itself, before rounding.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstdint>
+
+#include "impls/simd/fma.hpp"
+
+namespace ulpfront::simd {
+namespace detail {
+#include "impls/simd/exp_poly.coef.inc"
+}
+
+/// e^x = 2^n (1 + t), t in [-0.30, 0.42].
+template <class Arch>
+struct exp_split {
+    xsimd::batch<std::int32_t, Arch> n;
+    xsimd::batch<float, Arch> t;
+};
+
+/// For |x| <= 120 or NaN, which t then is.
+template <class Arch>
+exp_split<Arch> split_exp_poly(const xsimd::batch<float, Arch>& x) {
+    using batch = xsimd::batch<float, Arch>;
+    using integers = xsimd::batch<std::int32_t, Arch>;
+    const batch magic(0x1.8p23F);
+    const batch shifted = simd::fma(x, batch(detail::log2_e), magic);
+    const batch n = shifted - magic;
+    const batch r = simd::fma(n, batch(-detail::ln2_low), simd::fma(n, batch(-detail::ln2_high), x));
+    batch q(detail::exp_poly.back());
+    for (std::size_t i = detail::exp_poly.size() - 1; i-- > 0;) q = simd::fma(q, r, batch(detail::exp_poly[i]));
+    return {std::bit_cast<integers>(shifted) - integers(0x4b40'0000), simd::fma(r * r, q, r)};
+}
+
+/// 2^n for n in [-126, 127].
+template <class Arch>
+xsimd::batch<float, Arch> power_of_two(const xsimd::batch<std::int32_t, Arch>& n) {
+    return std::bit_cast<xsimd::batch<float, Arch>>((n + xsimd::batch<std::int32_t, Arch>(127)) << 23);
+}
+
+/// v 2^n for v in [1/4, 4] and n in [-200, 100]: in two steps, of which only the last can round.
+template <class Arch>
+xsimd::batch<float, Arch> scale(const xsimd::batch<float, Arch>& v,
+                                const xsimd::batch<std::int32_t, Arch>& n) {
+    const xsimd::batch<std::int32_t, Arch> half = n >> 1;
+    return v * power_of_two<Arch>(half) * power_of_two<Arch>(n - half);
+}
+
+}  // namespace ulpfront::simd
