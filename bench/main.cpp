@@ -147,14 +147,10 @@ void write_result(const std::string& path, const std::string& text) {
 
 void deliver(const nlohmann::json& context, const std::vector<entry>& entries, const floors& known,
              const google_flags& flags) {
-    if (flags.format != "json" && flags.out.empty()) return;
-    const nlohmann::json document = make_document(context, entries, known, flags);
-    if (flags.format == "json") {
-        google_flags as_json;
-        as_json.report_aggregates_only = flags.report_aggregates_only;
-        put_out(make_file(document, entries, known, as_json));
-    }
-    if (!flags.out.empty()) write_result(flags.out, make_file(document, entries, known, flags));
+    if (flags.format == "json") put_out(make_json(context, entries, known, flags));
+    if (flags.out.empty()) return;
+    write_result(flags.out, flags.out_format == "json" ? make_json(context, entries, known, flags)
+                                                       : make_text(flags.out_format, entries, known, flags));
 }
 
 int verdict(const std::vector<entry>& entries, bool complete) {

@@ -162,22 +162,26 @@ void set_up_reporters(const std::string& executable, const google_flags& flags) 
     for (const auto& [key, value] : flags.context) benchmark::AddCustomContext(key, value);
 }
 
-nlohmann::json make_document(const nlohmann::json& context, const std::vector<entry>& entries,
-                             const floors& known, const google_flags& flags) {
-    nlohmann::json rows = nlohmann::json::array();
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        for (const row& each : rows_of(entries[i], known, file_detail(flags)))
-            rows.push_back(row_to_json(each, entries[i], i));
-    }
-    return {{"context", context}, {"benchmarks", rows}};
-}
-
-std::string make_file(const nlohmann::json& document, const std::vector<entry>& entries, const floors& known,
+std::string make_json(const nlohmann::json& context, const std::vector<entry>& entries, const floors& known,
                       const google_flags& flags) {
     // What foreign libraries say of themselves need not be UTF-8.
-    if (flags.out_format == "json")
-        return document.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-    const bool for_people = flags.out_format == "console";
+    const auto dump = [](const nlohmann::json& value, int indent) {
+        return value.dump(indent, ' ', false, nlohmann::json::error_handler_t::replace);
+    };
+    std::string text = "{\"benchmarks\": [";
+    const char* separator = "\n";
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        for (const row& each : rows_of(entries[i], known, file_detail(flags))) {
+            text += separator + dump(row_to_json(each, entries[i], i), -1);
+            separator = ",\n";
+        }
+    }
+    return text + "\n],\n\"context\": " + dump(context, 1) + "}\n";
+}
+
+std::string make_text(const std::string& format, const std::vector<entry>& entries, const floors& known,
+                      const google_flags& flags) {
+    const bool for_people = format == "console";
     std::unique_ptr<BenchmarkReporter> reporter = make_csv_reporter();
     if (for_people)
         reporter = std::make_unique<benchmark::ConsoleReporter>(benchmark::ConsoleReporter::OO_None);

@@ -21,12 +21,12 @@ namespace ulpfront::bench {
 /// Tells Google Benchmark's reporters what the flags say; once, before anything is shown.
 void set_up_reporters(const std::string& executable, const google_flags& flags);
 
-/// The whole result in Google Benchmark's JSON layout. Non-finite numbers are strings.
-nlohmann::json make_document(const nlohmann::json& context, const std::vector<entry>& entries,
-                             const floors& known, const google_flags& flags);
+/// The whole result in Google Benchmark's JSON layout, a row a line. Non-finite numbers are strings.
+std::string make_json(const nlohmann::json& context, const std::vector<entry>& entries, const floors& known,
+                      const google_flags& flags);
 
-/// The result as --benchmark_out holds it, in the format of --benchmark_out_format.
-std::string make_file(const nlohmann::json& document, const std::vector<entry>& entries, const floors& known,
+/// The whole result as text in Google Benchmark's words: "console" or "csv".
+std::string make_text(const std::string& format, const std::vector<entry>& entries, const floors& known,
                       const google_flags& flags);
 
 /// Shows results on standard output while they come: workload by workload, in the order of the entries.
