@@ -73,6 +73,8 @@ class arena {
         std::fill_n(output_.lower<float>(), elements_in_all(), canary());
     }
 
+    [[nodiscard]] std::size_t which() const { return which_; }
+
     /// What the output holds where nothing was written.
     [[nodiscard]] float canary() const { return canaries[which_]; }
     [[nodiscard]] std::size_t elements_in_all() const { return bytes_ / sizeof(float); }

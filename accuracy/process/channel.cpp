@@ -12,11 +12,12 @@
 namespace ulpfront {
 namespace {
 
-/// recv, begun again when a signal interrupts it.
+/// recv, begun again when a signal interrupts it, and when the other side has ended without reading all it
+/// was sent: that is told once, before what it had sent itself.
 ssize_t receive(int channel, void* to, std::size_t size, int flags) {
     ssize_t count = 0;
     do count = recv(channel, to, size, flags);
-    while (count < 0 && errno == EINTR);
+    while (count < 0 && (errno == EINTR || errno == ECONNRESET));
     return count;
 }
 

@@ -125,6 +125,8 @@ std::string describe_activity(const worker_state& state) {
 }
 
 fault describe_death(const worker_state& state, int status) {
+    if (state.create_failed)
+        return {"crash", fmt::format("create({}) returned null: the kernel could not be prepared", state.n)};
     const bool by_memory = state.signal == SIGSEGV || state.signal == SIGBUS;
     if (by_memory) {
         if (const auto stray = stray_access(state)) return *stray;

@@ -264,15 +264,9 @@ void function_check::end(worker& gone) {
     const bool as_told = gone.state->finished && gone.at == worker::stage::finishing;
     const int status = gone.process.reap();
     if (!as_told && !gone.stopped) {
-        if (gone.verdict != time_limit::verdict::within) {
-            kernel.result.timed_out = true;
-            add_fault(kernel, describe_timeout(*gone.state, gone.verdict, settings_.timeout));
-        } else if (!gone.state->finished) {
-            kernel.result.died = true;
-            add_fault(kernel, describe_death(*gone.state, status));
-        } else {
-            kernel.result.died = true;  // it gave up, having said why
-        }
+        kernel.result.death = gone.verdict == time_limit::verdict::within
+                                  ? describe_death(*gone.state, status)
+                                  : describe_timeout(*gone.state, gone.verdict, settings_.timeout);
     }
     kernel.result.measured.merge(gone.state->measured);
     kernel.result.kernel_seconds += gone.state->kernel_seconds;

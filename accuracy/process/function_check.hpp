@@ -21,11 +21,10 @@ namespace ulpfront {
 /// What a check found out about one kernel.
 struct outcome {
     kernel_info kernel;
-    std::string skipped;        ///< why it was not run or not measured; empty: it was
-    std::vector<fault> faults;  ///< of array integrity and of the process, in the order found
-    bool died = false;
-    bool timed_out = false;
-    bool interrupted = false;  ///< not everything was tried
+    std::string skipped;         ///< why it was not run or not measured; empty: it was
+    std::vector<fault> faults;   ///< of array integrity, in the order found
+    std::optional<fault> death;  ///< why its process ended before the work was done
+    bool interrupted = false;    ///< not everything was tried
     tallies measured;
     std::vector<std::uint32_t> special_outputs;  ///< bits, for special_values(function)
     double kernel_seconds = 0.0;                 ///< CPU time inside the kernel during sweeps

@@ -77,19 +77,28 @@ integrity_check::integrity_check(running_kernel& kernel, const kernel_context& c
       pool_(make_pool(facts_)),
       row_(make_row(facts_)) {}
 
+/// In this order, so that a fault is seen first by what it is named after: each check compares with results
+/// that differ from its own in the one thing it is about.
 void integrity_check::run() {
     evaluate_alone();
     repeat();
-    try_lengths();
     try_alignments();
     try_distances();
     try_lanes();
+    try_lengths();
+    if (misplaced_ && !has_any({"length", "position", "lane"}))
+        kernel_.faults().note("position", *misplaced_);
     if (facts_.in_place) {
         for (std::size_t n = 0; n <= longest; ++n) try_in_place(small_, std::span(pool_).first(n));
     }
     try_large();
     try_fresh_context();
     check_threads(kernel_, pool_);
+}
+
+bool integrity_check::has_any(std::initializer_list<const char*> codes) const {
+    return std::any_of(codes.begin(), codes.end(),
+                       [&](const char* code) { return kernel_.faults().has(code); });
 }
 
 std::span<const float> integrity_check::call(activity doing, arena& in, std::span<const float> x,
@@ -115,7 +124,7 @@ void integrity_check::check_surroundings(arena& in, const place& at, std::size_t
                                                     distance == 1 ? "" : "s",
                                                     where < at.out ? "before the start" : "past the end",
                                                     describe_activity(kernel_.state())));
-    in.paint(0);
+    in.paint(in.which());
 }
 
 std::optional<integrity_check::mismatch> integrity_check::differs(std::span<const float> got,
@@ -126,11 +135,15 @@ std::optional<integrity_check::mismatch> integrity_check::differs(std::span<cons
     return std::nullopt;
 }
 
+std::string integrity_check::words(std::span<const float> x, const mismatch& wrong,
+                                   const std::string& against) const {
+    return fmt::format("{}: element {}, f({}) gave {}, {} {}", describe_activity(kernel_.state()), wrong.i,
+                       hexfloat(x[wrong.i]), hexfloat(wrong.got), against, hexfloat(wrong.wanted));
+}
+
 void integrity_check::note(const std::string& code, std::span<const float> x, const mismatch& wrong,
                            const std::string& against) {
-    kernel_.faults().note(
-        code, fmt::format("{}: element {}, f({}) gave {}, {} {}", describe_activity(kernel_.state()), wrong.i,
-                          hexfloat(x[wrong.i]), hexfloat(wrong.got), against, hexfloat(wrong.wanted)));
+    kernel_.faults().note(code, words(x, wrong, against));
 }
 
 /// A difference may have deeper reasons than what was tried: the same call is made twice more, the second
@@ -141,10 +154,10 @@ void integrity_check::blame(const std::string& code, activity doing, arena& in, 
     if (!same_result(again, wrong.got)) {
         return note("state", x, {wrong.i, wrong.got, again}, "the same call again");
     }
-    in.paint(1);
+    in.paint(1 - in.which());
     const float other_canary = in.canary();
     const float repainted = call(doing, in, x, at)[wrong.i];
-    in.paint(0);
+    in.paint(1 - in.which());
     if (at.in == at.out || same_result(repainted, wrong.got)) return note(code, x, wrong, "otherwise");
     if (repainted == other_canary) {
         kernel_.faults().note("unwritten", fmt::format("left element {} of its output unwritten, {}", wrong.i,
@@ -181,16 +194,22 @@ void integrity_check::repeat() {
 
 void integrity_check::try_lengths() {
     for (std::size_t n = 0; n <= longest; ++n) {
-        for (const float* const in : {small_.input_at_end(n), small_.input_at(0)}) {
-            for (float* const out : {small_.output_at_end(n), small_.output_at(0)}) try_length(n, {in, out});
+        const float* const ins[] = {small_.input_at_end(n), small_.input_at(0)};
+        float* const outs[] = {small_.output_at_end(n), small_.output_at(0)};
+        // Each canary with both places of both arrays.
+        for (const std::size_t which : {0, 1}) {
+            small_.paint(which);
+            try_length(n, {ins[0], outs[which]});
+            try_length(n, {ins[1], outs[1 - which]});
         }
     }
+    small_.paint(0);
 }
 
 void integrity_check::try_length(std::size_t n, const place& at) {
     const std::span<const float> x = std::span(pool_).first(n);
     const auto wrong = differs(call(activity::lengths, small_, x, at), alone_);
-    if (!wrong || kernel_.faults().has("length") || kernel_.faults().has("position")) return;
+    if (!wrong || has_any({"length", "position", "lane"})) return;
     blame(is_right_as_last(wrong->i) ? "length" : "position", activity::lengths, small_, x, at, *wrong);
 }
 
@@ -252,30 +271,27 @@ void integrity_check::try_lanes() {
     }
 }
 
-/// One special value among ordinary ones, and one ordinary value among special ones.
+/// One special value among ordinary ones, and one ordinary value among special ones. The value that stands
+/// alone must not change the others; what it is itself does not depend on its place, if not on the length.
 void integrity_check::try_lane(std::size_t i, float special, float special_alone) {
-    const bool judge_position = !kernel_.faults().has("length") && !kernel_.faults().has("position");
     const place at{small_.input_at_end(row_length), small_.output_at_end(row_length)};
     std::vector<float> x = row_;
-    std::vector<float> wanted = base_;
-    const auto compare = [&](std::size_t own, const std::string& around) {
-        const auto got = call(activity::lanes, small_, x, at);
-        for (std::size_t k = 0; k < row_length; ++k) {
-            const bool is_special = (k == i) == (own == i);
-            if (same_result(got[k], wanted[k]) || (is_special && !judge_position)) continue;
-            const mismatch wrong{k, got[k], wanted[k]};
-            if (is_special) return note("position", x, wrong, "alone");
-            return note("lane", x, wrong, fmt::format("{} f({}) gave", around, hexfloat(special)));
-        }
-    };
     x[i] = special;
-    wanted[i] = special_alone;
-    compare(i, fmt::format("without element {},", i));
+    const auto among_ordinary = call(activity::lanes, small_, x, at);
+    for (std::size_t k = 0; k < row_length; ++k) {
+        if (k == i && !same_result(among_ordinary[k], special_alone) && !misplaced_)
+            misplaced_ = words(x, {k, among_ordinary[k], special_alone}, "alone");
+        if (k != i && !same_result(among_ordinary[k], base_[k]))
+            note("lane", x, {k, among_ordinary[k], base_[k]},
+                 fmt::format("unless element {} is {},", i, hexfloat(special)));
+    }
     std::fill(x.begin(), x.end(), special);
-    std::fill(wanted.begin(), wanted.end(), special_alone);
     x[i] = row_[i];
-    wanted[i] = base_[i];
-    compare(row_length, "among others than");
+    const float among_special = call(activity::lanes, small_, x, at)[i];
+    if (!same_result(among_special, base_[i])) {
+        note("lane", x, {i, among_special, base_[i]},
+             fmt::format("unless all others are {},", hexfloat(special)));
+    }
 }
 
 void integrity_check::try_in_place(arena& in, std::span<const float> x) {
@@ -305,7 +321,8 @@ void integrity_check::try_large() {
     arena large(largest_array);
     const place at{large.input_at_end(largest_array), large.output_at_end(largest_array)};
     const auto wrong = differs(call(activity::large, large, x, at), all);
-    if (wrong && !kernel_.faults().has("length")) blame("length", activity::large, large, x, at, *wrong);
+    if (wrong && !has_any({"length", "position", "lane"}))
+        blame("length", activity::large, large, x, at, *wrong);
     if (facts_.in_place) try_in_place(large, pool_);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -64,6 +65,9 @@ class integrity_check {
                                                   std::span<const float> wanted) const;
     void blame(const std::string& code, activity doing, arena& in, std::span<const float> x, const place& at,
                const mismatch& wrong);
+    [[nodiscard]] std::string words(std::span<const float> x, const mismatch& wrong,
+                                    const std::string& against) const;
+    [[nodiscard]] bool has_any(std::initializer_list<const char*> codes) const;
     void note(const std::string& code, std::span<const float> x, const mismatch& wrong,
               const std::string& against);
     void check_surroundings(arena& in, const place& at, std::size_t n);
@@ -73,11 +77,12 @@ class integrity_check {
     const kernel_context& context_;
     integrity_facts facts_;
     arena small_;
-    std::vector<float> pool_;    // test values; the first ones serve the small checks
-    std::vector<float> alone_;   // results of the first ones, each by a call of its own
-    std::vector<float> row_;     // ordinary values for the lanes
-    std::vector<float> base_;    // their results
-    std::vector<float> result_;  // of the latest call
+    std::vector<float> pool_;               // test values; the first ones serve the small checks
+    std::vector<float> alone_;              // results of the first ones, each by a call of its own
+    std::vector<float> row_;                // ordinary values for the lanes
+    std::vector<float> base_;               // their results
+    std::vector<float> result_;             // of the latest call
+    std::optional<std::string> misplaced_;  // a value that differs by its place, seen among other lanes
 };
 
 /// Two threads call at once, each with a context of its own; `pool` are the inputs they use.

@@ -35,13 +35,6 @@ bool was_measured(const outcome& from) { return from.measured.inputs > 0; }
 /// What only the array checks and the process can say about a kernel without a reference.
 bool has_reference(const outcome& from) { return find_function(from.kernel.function) != nullptr; }
 
-const fault* fault_of(const std::vector<fault>& faults, std::initializer_list<const char*> codes) {
-    const auto found = std::find_if(faults.rbegin(), faults.rend(), [&](const fault& each) {
-        return std::find(codes.begin(), codes.end(), each.code) != codes.end();
-    });
-    return found == faults.rend() ? nullptr : &*found;
-}
-
 nlohmann::json special_members(const outcome& from) {
     nlohmann::json list = nlohmann::json::array();
     if (from.special_outputs.empty()) return list;
@@ -79,10 +72,10 @@ verdict judge_outcome(const outcome& from) {
         result.status = status;
         result.reason = reason;
     };
-    if (from.timed_out) {
-        decide("timeout", fault_of(result.faults, {"timeout"})->message);
-    } else if (from.died) {
-        decide("crashed", fault_of(result.faults, {"crash", "exit", "past_end", "input_written"})->message);
+    if (from.death) {
+        std::erase_if(result.faults, [&](const fault& each) { return each.code == from.death->code; });
+        result.faults.push_back(*from.death);
+        decide(from.death->code == "timeout" ? "timeout" : "crashed", from.death->message);
     } else if (!result.faults.empty()) {
         decide("broken", result.faults.front().message);
     } else if (!from.skipped.empty()) {

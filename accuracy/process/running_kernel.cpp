@@ -14,11 +14,22 @@ void fault_log::note(const std::string& code, const std::string& message) {
     if (codes_.insert(code).second) send_message(channel_, {{"fault", fault{code, message}}});
 }
 
+namespace {
+
+/// An exception must not leave a C function: here it ends the process, as it would end a user's.
+void evaluate(const ulpfront_row& row, void* context, const float* in, float* out, std::size_t n) noexcept {
+    row.eval(context, in, out, n);
+}
+
+void* create_in(const ulpfront_row& row, std::size_t n_max) noexcept { return row.create(n_max); }
+
+}  // namespace
+
 kernel_context running_kernel::create(std::size_t n_max) {
     begin(activity::creating, n_max);
     if (row_.create == nullptr) return {row_, nullptr};
-    void* const pointer = row_.create(n_max);
-    if (pointer == nullptr) throw creation_failed{n_max};
+    void* const pointer = create_in(row_, n_max);
+    if (pointer == nullptr) throw creation_failed{};
     return {row_, pointer};
 }
 
@@ -40,7 +51,7 @@ void running_kernel::call(activity doing, const kernel_context& context, const f
     state_.input = n == 0 ? 0 : std::bit_cast<std::uint32_t>(in[0]);
     state_.in = bounds(in);
     state_.out = bounds(out);
-    row_.eval(context.get(), in, out, n);
+    evaluate(row_, context.get(), in, out, n);
     if (const control_bits left = read_control_bits(); left != control_) {
         write_control_bits(control_);
         faults_.note("control_bits", fmt::format("changed {} {}", describe_change(control_, left),
@@ -50,7 +61,7 @@ void running_kernel::call(activity doing, const kernel_context& context, const f
 
 bool running_kernel::call_quietly(const kernel_context& context, const float* in, float* out,
                                   std::size_t n) const {
-    row_.eval(context.get(), in, out, n);
+    evaluate(row_, context.get(), in, out, n);
     const bool kept = read_control_bits() == control_;
     if (!kept) write_control_bits(control_);
     return kept;

@@ -72,8 +72,6 @@ class running_kernel {
 };
 
 /// create() returned null.
-struct creation_failed {
-    std::size_t n_max;
-};
+struct creation_failed {};
 
 }  // namespace ulpfront

@@ -96,12 +96,6 @@ class worker {
         kernel_.begin(activity::destroying);
     }
 
-    /// create() failed, which the supervisor must be told.
-    void give_up(const creation_failed& failed) {
-        faults_.note("crash",
-                     fmt::format("create({}) returned null: the kernel could not be prepared", failed.n_max));
-    }
-
   private:
     void check(const kernel_context& context) {
         integrity_facts facts{.seams = info_.seams,
@@ -147,10 +141,10 @@ int run_kernel(const std::string& path, std::size_t row, std::size_t slots) {
     worker self(path, row, slots, state);
     try {
         self.obey();
-    } catch (const creation_failed& failed) {
-        self.give_up(failed);
+        state.finished = true;
+    } catch (const creation_failed&) {
+        state.create_failed = true;
     }
-    state.finished = true;
     // Without exit handlers and destructors of the library: its part is over.
     std::_Exit(exit_ok);
 }

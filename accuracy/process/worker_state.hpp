@@ -38,10 +38,11 @@ struct array_bounds {
 /// Written by the worker; plain data in shared memory.
 struct worker_state {
     activity doing = activity::loading;
-    bool finished = false;    ///< the worker ended by itself, everything done
-    std::uint64_t n = 0;      ///< of the call at hand
-    std::uint32_t input = 0;  ///< bits of its first input
-    array_bounds in;          ///< of the call at hand
+    bool create_failed = false;  ///< create() returned null
+    bool finished = false;       ///< the worker ended by itself, everything done
+    std::uint64_t n = 0;         ///< of the call at hand
+    std::uint32_t input = 0;     ///< bits of its first input
+    array_bounds in;             ///< of the call at hand
     array_bounds out;
 
     // Left by the signal handler.

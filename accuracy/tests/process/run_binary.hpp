@@ -1,0 +1,43 @@
+// Runs the binary as a user would.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+struct run_result {
+    int code = -1;  ///< exit code; -signal if it died of one
+    std::string out;
+    std::string err;
+};
+
+/// Runs `ulpfront-accuracy WORDS...` to its end. With `interrupt_after` it is sent a SIGINT after so many
+/// seconds.
+run_result run_binary(const std::vector<std::string>& words, double interrupt_after = 0.0);
+
+/// A test library's path.
+std::string library(const std::string& name);
+
+/// A folder of this test process's own, removed in the end.
+class scratch_folder {
+  public:
+    scratch_folder();
+    ~scratch_folder();
+    scratch_folder(const scratch_folder&) = delete;
+    scratch_folder& operator=(const scratch_folder&) = delete;
+    [[nodiscard]] std::string path(const std::string& name) const { return folder_ + "/" + name; }
+
+  private:
+    std::string folder_;
+};
+
+/// Runs `check WORDS... --out FILE` and reads the file.
+struct check_result {
+    run_result run;
+    nlohmann::json file;
+    /// The row of a kernel by its bare name; fails the test if there is none.
+    [[nodiscard]] const nlohmann::json& row(const std::string& kernel) const;
+    /// The codes of a row's faults, in their order.
+    [[nodiscard]] std::vector<std::string> codes(const std::string& kernel) const;
+};
+check_result run_check(std::vector<std::string> words);
