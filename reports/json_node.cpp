@@ -66,7 +66,7 @@ double json_node::number() const {
     if (*value_ == "inf") return infinity;
     if (*value_ == "-inf") return -infinity;
     if (*value_ == "nan") return std::numeric_limits<double>::quiet_NaN();
-    expected("a number, \"inf\", \"-inf\" or \"nan\"");
+    expected(R"(a number, "inf", "-inf" or "nan")");
 }
 
 std::uint64_t json_node::count() const {

@@ -25,7 +25,7 @@ Exit codes: 0 done; 1 no kernel fits (choose); 64 usage; 65 bad input;
 
 constexpr const char* build_help = R"(
 Writes into DIR: index.html (one page, works offline), summary.md, results.json
-and charts/*.svg. The same results give the same bytes. Written whole or not at
+and charts/*.svg, and prints a short summary. The same results give the same bytes. Written whole or not at
 all; other files in DIR are left alone.
 
 Example:
@@ -53,6 +53,7 @@ int run_build(const build_options& options) {
     catch_interrupts();
     const report made = make_report(read_results(options.results));
     write_folder(options.folder, write_forms(made));
+    fmt::print("{}", console_summary(made));
     return exit_ok;
 }
 

@@ -52,7 +52,7 @@ void warn_of_repetitions(const model& all, std::vector<std::string>& warnings) {
         }
     }
     if (fewest == 1) {
-        warnings.push_back(
+        warnings.emplace_back(
             "Some kernels were timed only once: their intervals are points, and ties cannot be "
             "seen.");
     } else if (fewest > 1 && coverage < 0.9) {
@@ -206,11 +206,11 @@ std::vector<std::string> find_warnings(const result_set& results, const model& a
     std::vector<std::string> warnings;
     for (const auto& each : results.accuracy) {
         if (!each.complete)
-            warnings.push_back("An accuracy run was stopped early: its kernels are not all here.");
+            warnings.emplace_back("An accuracy run was stopped early: its kernels are not all here.");
     }
     for (const auto& each : results.bench) {
         if (!each.complete)
-            warnings.push_back("A timing run was stopped early: its kernels are not all here.");
+            warnings.emplace_back("A timing run was stopped early: its kernels are not all here.");
     }
     if (!results.bench.empty()) warn_of_machine(results.bench.front().context, warnings);
     warn_of_repetitions(all, warnings);
@@ -225,9 +225,10 @@ std::vector<std::string> find_gaps(const result_set& results, const model& all) 
     const bool timed = std::any_of(results.bench.begin(), results.bench.end(), has_rows);
     const bool checked = std::any_of(results.accuracy.begin(), results.accuracy.end(), has_rows);
     if (!timed)
-        gaps.push_back("No speed: no timings were given, so there are no fronts and nothing can be chosen.");
+        gaps.emplace_back(
+            "No speed: no timings were given, so there are no fronts and nothing can be chosen.");
     if (!checked)
-        gaps.push_back(
+        gaps.emplace_back(
             "No errors: no kernel's error was given, so there are no fronts and nothing can be chosen.");
     if (timed && checked) {
         find_unjoined(all, gaps);

@@ -29,10 +29,10 @@ data to_data(const nlohmann::json& from) {
         for (const auto& each : from) list.push_back(to_data(each));
         return list;
     }
-    if (from.is_string() && from != "") return data(from.get<std::string>());
-    if (from.is_null() || from.is_string()) return data(data::type::bool_false);
-    if (from.is_boolean()) return data(from.get<bool>() ? data::type::bool_true : data::type::bool_false);
-    return data(from.dump());
+    if (from.is_boolean()) return {from.get<bool>() ? data::type::bool_true : data::type::bool_false};
+    const std::string text = from.is_string() ? from.get<std::string>() : from.dump();
+    if (from.is_null() || text.empty()) return {data::type::bool_false};
+    return {text};
 }
 
 nlohmann::json pairs_view(const std::vector<std::pair<std::string, std::string>>& pairs) {
@@ -43,16 +43,15 @@ nlohmann::json pairs_view(const std::vector<std::pair<std::string, std::string>>
 
 /// "Measured on CPU, DATE: 24 kernels of 6 functions."
 std::string headline(const report& of) {
-    std::string where;
+    std::vector<std::string> where;
     for (const auto& [name, value] : of.environment) {
-        if (name == "CPU") where = value + where;
-        if (name == "Timed") where += ", " + value;
+        if (name == "CPU" || name == "Timed") where.push_back(value);
     }
     const auto functions = std::count_if(of.all.functions.begin(), of.all.functions.end(),
                                          [](const function_group& each) { return !each.is_floor; });
     return fmt::format("{} of {}{}", count_of(of.all.kernels.size(), "kernel"),
                        count_of(static_cast<std::uint64_t>(functions), "function"),
-                       where.empty() ? "" : ", measured on " + where);
+                       where.empty() ? "" : fmt::format(", measured on {}", fmt::join(where, ", ")));
 }
 
 nlohmann::json libraries_view(const report& of) {

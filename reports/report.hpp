@@ -83,6 +83,10 @@ std::string page_html(const report& of);
 std::string summary_markdown(const report& of);
 std::string results_json(const report& of);
 
+/// A few lines for a terminal: the best faithful and fast kernels, what the textbook formulas get wrong,
+/// broken promises, what is missing.
+std::string console_summary(const report& of);
+
 /// A file of the report: its path inside the output folder and its content.
 struct report_file {
     std::string path;

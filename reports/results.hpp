@@ -1,7 +1,6 @@
 // What the report reads: accuracy and bench result files, as they were written.
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -19,7 +18,11 @@ struct kernel_key {
     std::string kernel;
     std::string isa;
 
-    friend auto operator<=>(const kernel_key&, const kernel_key&) = default;
+    friend bool operator==(const kernel_key&, const kernel_key&) = default;
+    friend bool operator<(const kernel_key& a, const kernel_key& b) {
+        return std::tie(a.function, a.dtype, a.library, a.kernel, a.isa) <
+               std::tie(b.function, b.dtype, b.library, b.kernel, b.isa);
+    }
 };
 
 /// What is known of a kernel whatever was measured.
@@ -107,7 +110,10 @@ struct library_note {
     std::string flags;
     std::string skipped;  ///< why it was not loaded; empty if it was
 
-    friend auto operator<=>(const library_note&, const library_note&) = default;
+    friend bool operator<(const library_note& a, const library_note& b) {
+        return std::tie(a.library, a.version, a.compiler, a.flags, a.skipped) <
+               std::tie(b.library, b.version, b.compiler, b.flags, b.skipped);
+    }
 };
 
 struct accuracy_result {
@@ -126,7 +132,10 @@ struct condition {
     std::uint64_t n = 0;
     bool in_place = false;
 
-    friend auto operator<=>(const condition&, const condition&) = default;
+    friend bool operator==(const condition&, const condition&) = default;
+    friend bool operator<(const condition& a, const condition& b) {
+        return std::tie(a.distribution, a.n, a.in_place) < std::tie(b.distribution, b.n, b.in_place);
+    }
 };
 
 /// One repetition of one benchmark.
