@@ -93,12 +93,10 @@ void measurement::add(const comparison& block, bool successor) {
     for (std::size_t begin = 0; begin < block.n;) {
         const std::size_t end = end_of_part(block.x, begin, block.n);
         const bool aligned = block.groups != nullptr && begin % reference_group::size == 0;
-        const comparison part{block.x + begin,
-                              block.value + begin,
-                              block.bound + begin,
-                              aligned ? block.groups + begin / reference_group::size : nullptr,
-                              block.computed + begin,
-                              end - begin};
+        const comparison part{
+            block.x + begin,        block.value + begin,
+            block.bound + begin,    aligned ? block.groups + begin / reference_group::size : nullptr,
+            block.computed + begin, end - begin};
         limits_.relative_seen = std::max(tallies_.worst_relative.value, 0.0);
         histogram_.fill(0);
         const comparison_result found = engine_.compare_f32(part, limits_, rounding_open_.data(),

@@ -34,7 +34,8 @@ exp_split<Arch> split_exp_poly(const xsimd::batch<float, Arch>& x) {
     const batch n = shifted - magic;
     const batch r = simd::fma(n, batch(-detail::ln2_low), simd::fma(n, batch(-detail::ln2_high), x));
     batch q(detail::exp_poly.back());
-    for (std::size_t i = detail::exp_poly.size() - 1; i-- > 0;) q = simd::fma(q, r, batch(detail::exp_poly[i]));
+    for (std::size_t i = detail::exp_poly.size() - 1; i-- > 0;)
+        q = simd::fma(q, r, batch(detail::exp_poly[i]));
     return {std::bit_cast<integers>(shifted) - integers(0x4b40'0000), simd::fma(r * r, q, r)};
 }
 
