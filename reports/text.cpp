@@ -74,7 +74,7 @@ std::string ulp_text(double ulp) {
 
 std::string max_ulp_text(const accuracy_row& row) {
     if (!row.max_ulp) return "–";
-    if (*row.max_ulp == 0.0) return row.exhaustive ? "0" : "0 found";
+    if (*row.max_ulp == 0.0) return row.exhaustive ? "0" : "≥ 0";
     return (row.exhaustive ? "≤ " : "≥ ") + ulp_text(*row.max_ulp);
 }
 
