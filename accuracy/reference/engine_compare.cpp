@@ -112,7 +112,8 @@ ULPFRONT_INLINE pack_bits error_bins(pack e) {
 }
 
 void count_in_bins(const pack_bits& bins, pack_mask valid, std::uint32_t* histogram) {
-    for (std::size_t i = 0; i < pack_width; ++i) histogram[lane(bins, i)] += test(valid, i) ? 1U : 0U;
+    for (std::size_t i = 0; i < pack_width; ++i)
+        histogram[static_cast<std::size_t>(lane(bins, i))] += test(valid, i) ? 1U : 0U;
 }
 
 using group_bins = std::array<pack_bits, group / pack_width>;
@@ -126,7 +127,7 @@ ULPFRONT_INLINE void count_group(const group_bins& bins, pack largest_error, std
     }
     for (const pack_bits& eight : bins) {
         for (std::size_t i = 0; i < pack_width; ++i)
-            ++histogram[i % histogram_rows * error_bins_count + lane(eight, i)];
+            ++histogram[i % histogram_rows * error_bins_count + static_cast<std::size_t>(lane(eight, i))];
     }
 }
 
