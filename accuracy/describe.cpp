@@ -104,6 +104,33 @@ nlohmann::json weighted_of(const weighted_tally& t) {
             {"p999_ulp", number(t.quantile(0.999))}};
 }
 
+/// Means, bias, histogram and what else is spread over the inputs.
+void add_means(nlohmann::json& row, const tallies& t) {
+    if (t.counted > 0) {
+        row["mean_ulp"] = number(t.sum_ulp.value() / static_cast<double>(t.counted));
+        row["rms_ulp"] = number(std::sqrt(t.sum_ulp_squared.value() / static_cast<double>(t.counted)));
+    }
+    if (t.worst_relative.at.seen) row["max_rel_error"] = number(t.worst_relative.value);
+    if (t.counted > 0) {
+        row["bias_ulp"] =
+            number((t.sum_ulp_above.value() - t.sum_ulp_below.value()) / static_cast<double>(t.counted));
+        row["histogram"] = histogram_of(t);
+        row["binades"] = binades_of(t);
+    }
+    for (std::size_t k = 0; k < t.normal.size(); ++k) row[normal_names[k]] = weighted_of(t.normal[k]);
+}
+
+/// Where the maxima are.
+void add_witnesses(nlohmann::json& row, const kernel_info& kernel, const tallies& t) {
+    if (t.worst.at.seen) {
+        const float x = float_of(t.worst.at.input);
+        row["worst_input"] = hexfloat(x);
+        row["worst_output"] = hexfloat(float_of(t.worst.at.output));
+        row["worst_exact"] = judge<float>(kernel.function).decimal(x, 20);
+    }
+    if (t.worst_absolute.at.seen) row["max_abs_input"] = hexfloat(float_of(t.worst_absolute.at.input));
+}
+
 }  // namespace
 
 std::string hexfloat(double value) {
@@ -169,25 +196,8 @@ nlohmann::json measured_members(const kernel_info& kernel, const tallies& t, boo
                           {"max_abs_input", nullptr},
                           {"max_rel_error", nullptr},
                           {"bias_ulp", nullptr}};
-    if (t.counted > 0) {
-        row["mean_ulp"] = number(t.sum_ulp.value() / static_cast<double>(t.counted));
-        row["rms_ulp"] = number(std::sqrt(t.sum_ulp_squared.value() / static_cast<double>(t.counted)));
-    }
-    if (t.worst_relative.at.seen) row["max_rel_error"] = number(t.worst_relative.value);
-    if (t.counted > 0) {
-        row["bias_ulp"] =
-            number((t.sum_ulp_above.value() - t.sum_ulp_below.value()) / static_cast<double>(t.counted));
-        row["histogram"] = histogram_of(t);
-        row["binades"] = binades_of(t);
-    }
-    for (std::size_t k = 0; k < t.normal.size(); ++k) row[normal_names[k]] = weighted_of(t.normal[k]);
-    if (t.worst.at.seen) {
-        const float x = float_of(t.worst.at.input);
-        row["worst_input"] = hexfloat(x);
-        row["worst_output"] = hexfloat(float_of(t.worst.at.output));
-        row["worst_exact"] = judge<float>(kernel.function).decimal(x, 20);
-    }
-    if (t.worst_absolute.at.seen) row["max_abs_input"] = hexfloat(float_of(t.worst_absolute.at.input));
+    add_means(row, t);
+    add_witnesses(row, kernel, t);
     return row;
 }
 
