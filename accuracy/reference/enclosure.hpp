@@ -101,8 +101,10 @@ B exp_growth(const B& error) {
 template <class B>
 enclosure<B> exp(const enclosure<B>& a) {
     const B v = enclosure_traits<B>::exp(a.value);
-    return {v, abs(v) * (detail::exp_growth(a.error) + enclosure_traits<B>::bound_exp()) +
-                   enclosure_traits<B>::tiny()};
+    const B e = abs(v) * (detail::exp_growth(a.error) + enclosure_traits<B>::bound_exp()) +
+                enclosure_traits<B>::tiny();
+    // e^-620 < tiny: far down a large error of the argument, as that of x^2, does not matter.
+    return {v, select(a.value + a.error < B(-620.0), enclosure_traits<B>::tiny(), e)};
 }
 
 template <class B>

@@ -249,24 +249,21 @@ void add_pack(totals& to, const sample& s, pack_mask valid, const comparison_lim
     const pack above = through_float(s.y + s.bound);
     const pack_mask number = valid & ~is_nan(s.y);
     const pack_mask certain = below == above;
-    const pack_mask nearest = (s.c == below) | (s.c == above);
+    // Between the two ends nothing is certain, however wide the enclosure.
+    const pack_mask possible = (below <= s.c) & (s.c <= above);
     const pack_mask c_infinite = abs(s.c) == pack(inf);
-    const pack_mask below_infinite = abs(below) == pack(inf);
-    const pack_mask above_infinite = abs(above) == pack(inf);
+    const pack_mask infinite = abs(below) == pack(inf);
     const pack_mask zero = s.c == pack(0.0);
     const pack_mask nearest_zero = (below == pack(0.0)) & (above == pack(0.0));
     comparison_result& r = into.result;
 
-    to.misrounded = to.misrounded - (number & ~nearest).m;
-    list(number & ~certain & nearest, s.at, into.rounding_open, r.rounding_open_count);
+    to.misrounded = to.misrounded - (number & ~possible).m;
+    list(number & ~certain & possible, s.at, into.rounding_open, r.rounding_open_count);
     r.nan_mismatches += count(valid & (is_nan(s.c) ^ is_nan(s.y)));
-    const pack_mask wrong_infinity = (c_infinite & ~(below_infinite | above_infinite)) |
-                                     (c_infinite & ~nearest) |
-                                     (~c_infinite & below_infinite & above_infinite);
+    const pack_mask wrong_infinity = ~possible & (c_infinite | (certain & infinite));
     r.inf_mismatches += count(number & ~is_nan(s.c) & wrong_infinity);
     r.zero_sign_mismatches += count(number & zero & nearest_zero & ((bits(s.c) ^ bits(s.y)) < pack_bits(0)));
-    r.flushed_subnormals += count(number & zero & (below != pack(0.0)) & (above != pack(0.0)) &
-                                  (abs(s.y) < pack(smallest_normal)));
+    r.flushed_subnormals += count(number & zero & ~possible & (abs(s.y) < pack(smallest_normal)));
     r.range_violations += count(number & ((s.c < pack(limits.range_low)) | (pack(limits.range_high) < s.c)));
 
     const errors e = full_errors(s, limits, below, above);

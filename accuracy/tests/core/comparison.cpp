@@ -156,6 +156,24 @@ TEST_CASE("a promise exceeded by 0.01 ULP is seen, one just kept is not") {
     CHECK(broken_promises(kernel_of("null", 1.0), measure(kernel_of("null", 1.0), x, computed)).empty());
 }
 
+TEST_CASE("where the reference knows nothing, nothing is counted and the judge is asked") {
+    const std::vector<float> x = {1.0F, 2.0F, 3.0F, 4.0F};
+    const std::vector<float> computed = {0.0F, -1.0F, 1e30F, inf};
+    const std::vector<double> value = {0.0, 0.0, 0.0, 0.0};
+    const std::vector<double> bound(x.size(), std::numeric_limits<double>::infinity());
+    const comparison block{x.data(), value.data(), bound.data(), nullptr, computed.data(), x.size()};
+    const comparison_limits limits{inf, inf, -inf, inf, 0.0, false};
+    std::vector<std::uint32_t> rounding(x.size());
+    std::vector<std::uint32_t> promise(x.size());
+    std::vector<std::uint32_t> histogram(error_bins_count);
+    const comparison_result found =
+        load_engine().compare_f32(block, limits, rounding.data(), promise.data(), histogram.data());
+    CHECK(found.misrounded == 0);
+    CHECK(found.inf_mismatches == 0);
+    CHECK(found.flushed_subnormals == 0);
+    CHECK(found.rounding_open_count == x.size());
+}
+
 TEST_CASE("special values are counted apart") {
     const std::vector<float> x = {
         -inf, -2.0F, -0x1p-149F, -0.0F, 0.0F, 1.0F, std::numeric_limits<float>::max(), inf, not_a_number};
