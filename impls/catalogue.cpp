@@ -81,7 +81,12 @@ const ulpfront_table* table_of(const std::string& path) {
     return table;
 }
 
-std::string or_empty(const char* text) { return text == nullptr ? "" : text; }
+/// What a library says of itself, fit for a JSON file: bytes that are not UTF-8 are replaced.
+std::string words_of(const char* text) {
+    if (text == nullptr) return "";
+    using nlohmann::json;
+    return json::parse(json(text).dump(-1, ' ', false, json::error_handler_t::replace));
+}
 
 /// The first thing wrong with a row; empty if nothing is.
 std::string defect_of(const ulpfront_row* row) {
@@ -105,9 +110,9 @@ kernel_info info_of(const ulpfront_table& table, std::size_t index, const std::s
         .function = row.function,
         .kernel = row.kernel,
         .library = table.library,
-        .library_version = or_empty(table.version),
-        .compiler = or_empty(table.compiler),
-        .flags = or_empty(table.flags),
+        .library_version = words_of(table.version),
+        .compiler = words_of(table.compiler),
+        .flags = words_of(table.flags),
         .path = path,
         .row = index,
         .method = row.method,
@@ -118,7 +123,7 @@ kernel_info info_of(const ulpfront_table& table, std::size_t index, const std::s
         .promise_flags = row.promise_flags,
         .mode_flags = row.mode_flags,
         .seams = std::vector<double>(row.seams, row.seams + row.seam_count),
-        .note = or_empty(row.note),
+        .note = words_of(row.note),
         .code_id = row.code_id == nullptr ? 0 : *row.code_id,
     };
 }
