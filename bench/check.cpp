@@ -149,8 +149,9 @@ std::size_t check_entries(std::vector<entry>& entries, const std::string& checke
         const auto found = verdicts.find(key_of(each.what.kernel));
         if (found == verdicts.end()) continue;
         each.check = found->second.status;
+        each.check_reason = found->second.reason;
         if (each.check == "ok" || each.check == "skipped") continue;
-        each.error = found->second.reason.empty() ? each.check : found->second.reason;
+        each.error = each.check_reason.empty() ? each.check : each.check_reason;
         failed.insert(found->first);
     }
     return failed.size();

@@ -51,8 +51,8 @@ detail display_detail(const google_flags& flags) {
 
 /// What is said about a row that its numbers do not say.
 std::string mark_of(const entry& each) {
-    if (each.check == "skipped") return "no reference to check it with";
-    return "";
+    if (each.check != "skipped") return "";
+    return each.check_reason.empty() ? "not checked" : "not checked: " + each.check_reason;
 }
 
 /// Time per element and its ratio to the copy's, readable.

@@ -160,6 +160,7 @@ json row_to_json(const row& from, const entry& of, std::size_t family) {
                {"n", of.what.shape.n},
                {"inplace", of.what.shape.inplace},
                {"check", of.check}};
+    if (!of.check_reason.empty()) to["check_reason"] = of.check_reason;
     if (aggregate) {
         to["aggregate_name"] = from.statistic;
         to["aggregate_unit"] = from.is_ratio() ? "percentage" : "time";

@@ -16,10 +16,11 @@ namespace ulpfront::bench {
 /// A case and what became of it.
 struct entry {
     benchmark_case what;
-    std::string check;        ///< the quick check's word: ok, broken, crashed, timeout, skipped; unchecked
-    std::string error;        ///< why it is not, or no longer, timed; empty if all is well
-    bool died = false;        ///< the error is a crash, a hang or an exit while it was timed
-    std::string first_death;  ///< how a worker died in it; the second time is an error
+    std::string check;         ///< the quick check's word: ok, broken, crashed, timeout, skipped; unchecked
+    std::string check_reason;  ///< why it was skipped, or what was found
+    std::string error;         ///< why it is not, or no longer, timed; empty if all is well
+    bool died = false;         ///< the error is a crash, a hang or an exit while it was timed
+    std::string first_death;   ///< how a worker died in it; the second time is an error
     std::vector<sample> samples;
     std::size_t wanted = 0;  ///< repetitions
 
