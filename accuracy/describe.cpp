@@ -70,7 +70,7 @@ nlohmann::json describe(const function_facts& facts) {
 float float_of(std::uint64_t bits) { return std::bit_cast<float>(static_cast<std::uint32_t>(bits)); }
 
 /// An extreme's value, or null where nothing was comparable.
-nlohmann::json value_of(const extreme& seen) { return seen.at.seen ? number(seen.value) : nlohmann::json(); }
+nlohmann::json value_of(const extreme& seen) { return seen.seen() ? number(seen.value) : nlohmann::json(); }
 
 constexpr std::array<const char*, 2> normal_names = {"normal_1", "normal_3"};
 
@@ -110,7 +110,7 @@ void add_means(nlohmann::json& row, const tallies& t) {
         row["mean_ulp"] = number(t.sum_ulp.value() / static_cast<double>(t.counted));
         row["rms_ulp"] = number(std::sqrt(t.sum_ulp_squared.value() / static_cast<double>(t.counted)));
     }
-    if (t.worst_relative.at.seen) row["max_rel_error"] = number(t.worst_relative.value);
+    if (t.worst_relative.seen()) row["max_rel_error"] = number(t.worst_relative.value);
     if (t.counted > 0) {
         row["bias_ulp"] =
             number((t.sum_ulp_above.value() - t.sum_ulp_below.value()) / static_cast<double>(t.counted));

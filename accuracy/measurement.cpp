@@ -19,10 +19,7 @@ constexpr double inf = std::numeric_limits<double>::infinity();
 /// Blocks are compared in parts of this many results: part by part the judge is asked about the largest.
 constexpr std::size_t part_size = std::size_t{1} << 15;
 
-/// Of the results of a part that may be its largest error, at most this many go to the judge. More occur
-/// only where errors are equal to within 2^-22 ULP, as near zero where f hardly changes.
-constexpr std::size_t most_candidates = 16;
-constexpr std::size_t least_candidates = 2;  // once a block has used up its budget
+/// A maximum below this is not worth a judge: where nothing is larger the function is saturated, or exact.
 constexpr double negligible_ulp = 0x1p-10;
 
 /// The standard deviations of tallies::normal.
@@ -46,16 +43,6 @@ std::size_t end_of_part(const float* x, std::size_t begin, std::size_t n) {
         std::partition_point(x + begin, x + end, [&](float at) { return binade_of(at) == binade; }) - x);
 }
 
-/// As the engine computes it: |computed - exact| / |exact| where the exact value is normal, else 0.
-double relative_error(const comparison& part, std::size_t i) {
-    const double y = part.value[i];
-    const double c = std::clamp(static_cast<double>(part.computed[i]), -0x1p128, 0x1p128);
-    return std::isfinite(y) && std::abs(y) >= 0x1p-126 && !std::isnan(c) ? std::abs(c - y) / std::abs(y)
-                                                                         : 0.0;
-}
-
-bool is_normal(double value) { return std::abs(value) >= 0x1p-126; }
-
 const function_facts& facts_of(const std::string& function) {
     const function_facts* facts = find_function(function);
     if (facts == nullptr)
@@ -64,11 +51,11 @@ const function_facts& facts_of(const std::string& function) {
 }
 
 comparison_limits limits_of(const kernel_info& kernel, const function_facts& facts) {
-    return {kernel.promise_kind == ULPFRONT_PROMISE_ULP ? kernel.promise_value : inf,
+    return {binary32_format,
+            kernel.promise_kind == ULPFRONT_PROMISE_ULP ? kernel.promise_value : inf,
             kernel.promise_kind == ULPFRONT_PROMISE_ABSOLUTE ? kernel.promise_value : inf,
             facts.range_low,
             facts.range_high,
-            0.0,
             (kernel.mode_flags & ULPFRONT_MODE_FLUSH_TO_ZERO) != 0};
 }
 
@@ -88,63 +75,54 @@ measurement::measurement(const engine_table& engine, const kernel_info& kernel, 
       promise_open_(part_size) {}
 
 void measurement::add(const comparison& block, bool successor) {
-    block_extreme all;
-    block_extreme normal;
     for (std::size_t begin = 0; begin < block.n;) {
         const std::size_t end = end_of_part(block.x, begin, block.n);
-        const bool aligned = block.groups != nullptr && begin % reference_group::size == 0;
-        const comparison part{
-            block.x + begin,        block.value + begin,
-            block.bound + begin,    aligned ? block.groups + begin / reference_group::size : nullptr,
-            block.computed + begin, end - begin};
-        limits_.relative_seen = std::max(tallies_.worst_relative.value, 0.0);
-        histogram_.fill(0);
-        const comparison_result found = engine_.compare_f32(part, limits_, rounding_open_.data(),
-                                                            promise_open_.data(), histogram_.data());
-        take_sums(part, found, end < block.n || successor);
-        settle_rounding(part, found.rounding_open_count);
-        settle_promise(part, found.promise_open_count);
-        note_occurrences(part, found);
-        const bool largest_is_normal = take_extremes(part, found.max_low, found.max_high, false, all);
-        if (largest_is_normal) {
-            normal.low = all.low;
-        } else {
-            take_extremes(part, found.max_normal_low, found.max_normal_high, true, normal);
-        }
+        add_part(block, {begin, end}, end < block.n || successor);
         begin = end;
     }
     check_zero(block);
     check_monotone(block.x, block.computed, block.n + (successor ? 1 : 0));
 }
 
-void measurement::take_sums(const comparison& part, const comparison_result& found, bool has_next) {
+void measurement::add_part(const comparison& block, part which, bool has_next) {
+    histogram_.fill(0);
+    const comparison_result found = engine_.compare(block, which, limits_, rounding_open_.data(),
+                                                    promise_open_.data(), histogram_.data());
+    take_sums(block, which, found, has_next);
+    settle_rounding(block, found.rounding_open_count);
+    settle_promise(block, found.promise_open_count);
+    note_occurrences(block, which, found);
+    const bool negligible = found.max_high < negligible_ulp;
+    const auto take = [&](error_measure how, double low, double high, extreme& to) {
+        if (!(negligible && to.seen())) take_extreme(block, which, how, low, high, to);
+    };
+    take(error_measure::ulp, found.max_low, found.max_high, tallies_.worst);
+    take(error_measure::ulp_normal, found.max_normal_low, found.max_normal_high, tallies_.worst_normal);
+    // Their lower bounds are a part's largest error less what is uncertain: they need no better.
+    take(error_measure::absolute, 0.0, found.max_absolute, tallies_.worst_absolute);
+    take(error_measure::relative, 0.0, found.max_relative, tallies_.worst_relative);
+}
+
+void measurement::take_sums(const comparison& block, part which, const comparison_result& found,
+                            bool has_next) {
     tallies& t = tallies_;
-    t.inputs += part.n;
+    t.inputs += which.end - which.begin;
     t.misrounded += found.misrounded;
-    if (found.max_absolute >= 0.0) {
-        const std::size_t at = found.max_absolute_at;
-        t.worst_absolute.update(found.max_absolute, witness_at(part.x[at], part.computed[at]));
-    }
-    if (found.max_relative > limits_.relative_seen) {
-        for (std::size_t i = 0; i < part.n; ++i) {
-            if (relative_error(part, i) != found.max_relative) continue;
-            t.worst_relative.update(found.max_relative, witness_at(part.x[i], part.computed[i]));
-        }
-    }
     if (found.counted == 0) return;
     t.counted += found.counted;
     t.sum_ulp.add(found.sum_ulp);
     t.sum_ulp_squared.add(found.sum_ulp_squared);
     (found.sum_ulp_signed < 0.0 ? t.sum_ulp_below : t.sum_ulp_above).add(std::abs(found.sum_ulp_signed));
     for (std::size_t i = 0; i < histogram_.size(); ++i) t.histogram[i] += histogram_[i];
-    binade_tally& binade = t.binades[binade_of(part.x[0])];
+    const float first = block.x[which.begin];
+    binade_tally& binade = t.binades[binade_of(first)];
     binade.counted += found.counted;
     binade.max_ulp = std::max(binade.max_ulp, found.max_high);
     binade.sum_ulp.add(found.sum_ulp);
-    const float next = part.x[has_next ? part.n : part.n - 1];
-    if (!std::isfinite(part.x[0]) || !std::isfinite(next)) return;
+    const float next = block.x[has_next ? which.end : which.end - 1];
+    if (!std::isfinite(first) || !std::isfinite(next)) return;
     for (std::size_t k = 0; k < t.normal.size(); ++k) {
-        const double share = normal_share(part.x[0] / deviations[k], next / deviations[k]);
+        const double share = normal_share(first / deviations[k], next / deviations[k]);
         t.normal[k].add(share, found.counted, found.sum_ulp, found.sum_ulp_squared, histogram_);
     }
 }
@@ -157,83 +135,82 @@ void measurement::check_zero(const comparison& block) {
                                      [](float a, std::uint32_t key) { return ordered_key(a) < key; });
     for (; x != end && *x == 0.0F; ++x) {
         const auto i = static_cast<std::size_t>(x - block.x);
-        if (block.value[i] == 0.0 && block.computed[i] != 0.0F) {
+        if (reference_at(block.reference, i).value == 0.0 && block.computed[i] != 0.0F) {
             tallies_.over_promise.add(1, witness_at(*x, block.computed[i]));
         }
     }
 }
 
-void measurement::settle_rounding(const comparison& part, std::size_t count) {
+void measurement::settle_rounding(const comparison& block, std::size_t count) {
     for (std::size_t k = 0; k < count; ++k) {
         const std::uint32_t i = rounding_open_[k];
         ++tallies_.judge_calls;
-        const auto nearest = judge_.rounded(part.x[i]);
+        const auto nearest = judge_.rounded(block.x[i]);
         if (!nearest) {
             ++tallies_.undecided;
-        } else if (!(*nearest == part.computed[i])) {
+        } else if (!(*nearest == block.computed[i])) {
             ++tallies_.misrounded;
         }
     }
 }
 
-void measurement::settle_promise(const comparison& part, std::size_t count) {
+void measurement::settle_promise(const comparison& block, std::size_t count) {
     for (std::size_t k = 0; k < count; ++k) {
         const std::uint32_t i = promise_open_[k];
+        const float x = block.x[i];
+        const float y = block.computed[i];
         ++tallies_.judge_calls;
-        const auto over =
-            limits_.promise_ulp < inf
-                ? judge_.exceeds_ulp(part.x[i], part.computed[i], limits_.promise_ulp)
-                : judge_.exceeds_absolute(part.x[i], part.computed[i], limits_.promise_absolute);
+        const auto over = limits_.promise_ulp < inf ? judge_.exceeds_ulp(x, y, limits_.promise_ulp)
+                                                    : judge_.exceeds_absolute(x, y, limits_.promise_absolute);
         if (!over) {
             ++tallies_.undecided;
         } else if (*over) {
-            tallies_.over_promise.add(1, witness_at(part.x[i], part.computed[i]));
+            tallies_.over_promise.add(1, witness_at(x, y));
         }
     }
 }
 
-bool measurement::take_extremes(const comparison& part, double low, double high, bool normal_only,
-                                block_extreme& block) {
-    if (high <= block.low) return false;
-    // Where nothing is worth a look (saturated, or exact) one judgement a block is enough.
-    const bool negligible = high < negligible_ulp;
-    if (negligible && block.low >= 0.0) return false;
+/// Parts that may hold a larger error than any before are searched, and the judge decides. Which parts those
+/// are depends on the order of the parts, the maximum does not: its part always is one.
+void measurement::take_extreme(const comparison& block, part which, error_measure how, double low,
+                               double high, extreme& to) {
+    if (high < 0.0 || high < to.value) return;
+    if (high == 0.0) return to.update(0.0, {});
     std::array<std::uint32_t, most_candidates> candidates{};
-    const std::size_t room = negligible ? 1 : std::clamp(block.budget, least_candidates, candidates.size());
-    const std::size_t count =
-        engine_.collect_f32(part, limits_, std::max(low, block.low), normal_only, candidates.data(), room);
-    block.budget -= std::min(block.budget, count);
-    bool largest_is_normal = false;
+    const std::size_t count = engine_.collect(block, which, limits_, how, std::max(low, to.value),
+                                              candidates.data(), candidates.size());
     for (std::size_t k = 0; k < count; ++k) {
         const std::size_t i = candidates[k];
-        const double error = exact_error(part, i);
-        const witness at = witness_at(part.x[i], part.computed[i]);
-        if (error > block.low) {
-            block.low = error;
-            largest_is_normal = is_normal(part.value[i]);
-        }
-        if (!normal_only) tallies_.worst.update(error, at);
-        if (is_normal(part.value[i])) tallies_.worst_normal.update(error, at);
+        to.update(exact_error(block, i, how), witness_at(block.x[i], block.computed[i]));
     }
-    return largest_is_normal;
 }
 
-double measurement::exact_error(const comparison& part, std::size_t i) {
+double measurement::exact_error(const comparison& block, std::size_t i, error_measure how) const {
+    const enclosed y = reference_at(block.reference, i);
+    const float computed = block.computed[i];
     // What is equal to an exact reference, and what is excused, needs no judge.
-    if (part.bound[i] == 0.0 && static_cast<double>(part.computed[i]) == part.value[i]) return 0.0;
-    if (flush_excused(part, i)) return 0.0;
-    ++tallies_.judge_calls;
-    return judge_.error_ulp(part.x[i], part.computed[i]);
+    if (y.bound == 0.0 && static_cast<double>(computed) == y.value) return 0.0;
+    if (flush_excused(block, i)) return 0.0;
+    switch (how) {
+        case error_measure::ulp:
+        case error_measure::ulp_normal:
+            return judge_.error_ulp(block.x[i], computed);
+        case error_measure::absolute:
+            return judge_.error_absolute(block.x[i], computed);
+        case error_measure::relative:
+            break;
+    }
+    return judge_.error_absolute(block.x[i], computed) / std::abs(y.value);
 }
 
-bool measurement::flush_excused(const comparison& part, std::size_t i) const {
-    constexpr double smallest_normal = 0x1p-126;
-    return limits_.flush_declared && part.computed[i] == 0.0F &&
-           (std::abs(part.value[i]) < smallest_normal ||
-            std::abs(static_cast<double>(part.x[i])) < smallest_normal);
+bool measurement::flush_excused(const comparison& block, std::size_t i) const {
+    const double smallest_normal = std::ldexp(1.0, limits_.format.e_min);
+    return limits_.flush_declared && block.computed[i] == 0.0F &&
+           (std::abs(reference_at(block.reference, i).value) < smallest_normal ||
+            std::abs(static_cast<double>(block.x[i])) < smallest_normal);
 }
 
-void measurement::note_occurrences(const comparison& part, const comparison_result& found) {
+void measurement::note_occurrences(const comparison& block, part which, const comparison_result& found) {
     const bool nothing = found.nan_mismatches + found.inf_mismatches + found.zero_sign_mismatches +
                              found.flushed_subnormals + found.range_violations + found.over_promise ==
                          0;
@@ -242,43 +219,44 @@ void measurement::note_occurrences(const comparison& part, const comparison_resu
     const auto note = [&](occurrence& to, std::uint64_t count, auto&& is_one) {
         if (count == 0) return;
         witness at;
-        for (std::size_t i = 0; i < part.n; ++i) {
+        for (std::size_t i = which.begin; i < which.end; ++i) {
             if (!is_one(i)) continue;
-            const witness here = witness_at(part.x[i], part.computed[i]);
+            const witness here = witness_at(block.x[i], block.computed[i]);
             if (!at.seen || here.input < at.input) at = here;
         }
         to.add(count, at);
     };
-    const auto y = [&](std::size_t i) { return static_cast<float>(part.value[i]); };
-    const auto c = [&](std::size_t i) { return part.computed[i]; };
+    const auto exact = [&](std::size_t i) { return reference_at(block.reference, i).value; };
+    const auto y = [&](std::size_t i) { return static_cast<float>(exact(i)); };
+    const auto c = [&](std::size_t i) { return block.computed[i]; };
     note(tallies_.nan_mismatches, found.nan_mismatches,
-         [&](std::size_t i) { return std::isnan(c(i)) != std::isnan(part.value[i]); });
+         [&](std::size_t i) { return std::isnan(c(i)) != std::isnan(exact(i)); });
     note(tallies_.inf_mismatches, found.inf_mismatches, [&](std::size_t i) {
-        return !std::isnan(c(i)) && !std::isnan(part.value[i]) && (std::isinf(c(i)) || std::isinf(y(i))) &&
+        return !std::isnan(c(i)) && !std::isnan(exact(i)) && (std::isinf(c(i)) || std::isinf(y(i))) &&
                c(i) != y(i);
     });
     note(tallies_.zero_sign_mismatches, found.zero_sign_mismatches, [&](std::size_t i) {
-        return c(i) == 0 && y(i) == 0 && std::signbit(c(i)) != std::signbit(part.value[i]);
+        return c(i) == 0 && y(i) == 0 && std::signbit(c(i)) != std::signbit(exact(i));
     });
     note(tallies_.flushed_subnormals, found.flushed_subnormals,
-         [&](std::size_t i) { return c(i) == 0 && y(i) != 0 && std::abs(part.value[i]) < 0x1p-126; });
+         [&](std::size_t i) { return c(i) == 0 && y(i) != 0 && std::abs(exact(i)) < 0x1p-126; });
     note(tallies_.range_violations, found.range_violations, [&](std::size_t i) {
         return static_cast<double>(c(i)) < limits_.range_low ||
                static_cast<double>(c(i)) > limits_.range_high;
     });
-    note(tallies_.over_promise, found.over_promise, [&](std::size_t i) { return is_over_promise(part, i); });
+    note(tallies_.over_promise, found.over_promise, [&](std::size_t i) { return is_over_promise(block, i); });
 }
 
-bool measurement::is_over_promise(const comparison& part, std::size_t i) const {
-    if (std::isnan(part.computed[i]) || !std::isfinite(part.value[i]) || flush_excused(part, i)) return false;
-    const double c =
-        std::isinf(part.computed[i]) ? std::copysign(0x1p128, part.computed[i]) : part.computed[i];
-    const double error = std::abs(c - part.value[i]) - part.bound[i];
+bool measurement::is_over_promise(const comparison& block, std::size_t i) const {
+    const enclosed y = reference_at(block.reference, i);
+    const float computed = block.computed[i];
+    if (std::isnan(computed) || !std::isfinite(y.value) || flush_excused(block, i)) return false;
+    const double c = std::isinf(computed) ? std::copysign(0x1p128, computed) : computed;
+    const double error = std::abs(c - y.value) - y.bound;
     if (limits_.promise_absolute < inf) {
-        return error > limits_.promise_absolute * std::max(1.0, std::abs(part.value[i]));
+        return error > limits_.promise_absolute * std::max(1.0, std::abs(y.value));
     }
-    const double ulp =
-        std::ldexp(1.0, ulp_exponent<float>(part.value[i] == 0.0 ? -126 : std::ilogb(part.value[i])));
+    const double ulp = std::ldexp(1.0, ulp_exponent<float>(y.value == 0.0 ? -126 : std::ilogb(y.value)));
     return error > limits_.promise_ulp * ulp;
 }
 
@@ -293,7 +271,7 @@ void measurement::check_monotone(const float* x, const float* y, std::size_t n) 
         std::size_t first = 0;
         const auto from = static_cast<std::size_t>(begin - x);
         const std::uint64_t falls =
-            engine_.count_falls_f32(y + from, static_cast<std::size_t>(end - begin), piece.direction, first);
+            engine_.count_falls(y + from, static_cast<std::size_t>(end - begin), piece.direction, first);
         if (falls > 0) tallies_.monotonicity_violations.add(falls, witness_at(begin[first], y[from + first]));
     }
 }

@@ -41,24 +41,18 @@ class measurement {
     [[nodiscard]] bool wants_mirrored() const;
 
   private:
-    /// The largest error of a block so far, and how many judgements it may still ask for.
-    struct block_extreme {
-        double low = -1.0;
-        std::size_t budget = 64;
-    };
-
-    /// True if a normal result became the block's largest.
-    bool take_extremes(const comparison& part, double low, double high, bool normal_only,
-                       block_extreme& block);
-    double exact_error(const comparison& part, std::size_t i);
-    void take_sums(const comparison& part, const comparison_result& found, bool has_next);
-    void settle_rounding(const comparison& part, std::size_t count);
-    void settle_promise(const comparison& part, std::size_t count);
-    void note_occurrences(const comparison& part, const comparison_result& found);
+    void add_part(const comparison& block, part which, bool has_next);
+    void take_extreme(const comparison& block, part which, error_measure how, double low, double high,
+                      extreme& to);
+    double exact_error(const comparison& block, std::size_t i, error_measure how) const;
+    void take_sums(const comparison& block, part which, const comparison_result& found, bool has_next);
+    void settle_rounding(const comparison& block, std::size_t count);
+    void settle_promise(const comparison& block, std::size_t count);
+    void note_occurrences(const comparison& block, part which, const comparison_result& found);
     void check_zero(const comparison& block);
     void check_monotone(const float* x, const float* y, std::size_t n);
-    [[nodiscard]] bool flush_excused(const comparison& part, std::size_t i) const;
-    [[nodiscard]] bool is_over_promise(const comparison& part, std::size_t i) const;
+    [[nodiscard]] bool flush_excused(const comparison& block, std::size_t i) const;
+    [[nodiscard]] bool is_over_promise(const comparison& block, std::size_t i) const;
 
     const engine_table& engine_;
     const function_facts& facts_;

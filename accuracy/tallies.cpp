@@ -54,6 +54,11 @@ double exact_sum::value() const {
 
 void extreme::update(double new_value, const witness& new_at) {
     if (!(new_value >= 0.0)) return;
+    if (new_value == 0.0) {
+        // Nothing to show, and every place is as good: the witness stays empty.
+        value = std::max(value, 0.0);
+        return;
+    }
     if (new_value > value || (new_value == value && new_at.input < at.input)) {
         value = new_value;
         at = new_at;
@@ -74,6 +79,7 @@ void weighted_tally::add(double share, std::uint64_t counted, double sum, double
     sum_ulp.add(each * sum);
     sum_ulp_squared.add(each * sum_squared);
     for (std::size_t i = 0; i < counts.size(); ++i) {
+        if (counts[i] == 0) continue;
         histogram[i] += static_cast<std::uint64_t>(each * static_cast<double>(counts[i]) * 0x1p60);
     }
 }

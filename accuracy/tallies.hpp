@@ -33,10 +33,12 @@ struct witness {
     friend bool operator==(const witness&, const witness&) = default;
 };
 
-/// A maximum and where it is; of equal ones the one with the smallest input bits.
+/// A maximum and where it is; of equal ones the one with the smallest input bits. A maximum of zero is
+/// everywhere, and has no witness.
 struct extreme {
     double value = -1.0;  ///< negative: nothing seen
     witness at;
+    [[nodiscard]] bool seen() const { return value >= 0.0; }
     /// Takes over (value, at) if larger, or equal and of smaller input bits.
     void update(double value, const witness& at);
     friend bool operator==(const extreme&, const extreme&) = default;

@@ -38,7 +38,9 @@ struct function_facts {
     double range_high;
     symmetry symmetric;
     std::span<const monotone_piece> monotone;
-    std::array<double, 4> series_below;  ///< c0 + c1 x + c2 x^2 + c3 x^3: first terms for x -> 0-
+    /// c0 + c1 x + c2 x^2 + c3 x^3, the first terms for x -> 0-, within x^4 of the function for
+    /// -2^-10 <= x < 0: there the reference takes them for it.
+    std::array<double, 4> series_below;
     std::array<double, 4> series_above;  ///< the same for x -> 0+
     double at_minus_infinity;            ///< the limits, which stand for the template there
     double at_plus_infinity;

@@ -72,7 +72,7 @@ void reference_ring::fill(const ready_block& what) {
     const slot_view& view = views_[what.slot];
     float* const x = view.x(what.extent.count + (what.extent.successor ? 1 : 0));
     inputs_.fill(what.block, x);
-    function_.evaluate_f32(x, view.value(), view.bound(), view.groups(), what.extent.count);
+    function_.evaluate(x, view.reference(), what.extent.count);
 }
 
 std::vector<ready_block> reference_ring::take_ready() {

@@ -10,13 +10,17 @@
 
 namespace ulpfront {
 
-/// A slot holds the inputs of a block and the one after it, then the values, bounds and groups of their
-/// reference. The inputs end where their pages end.
+/// A slot holds the inputs of a block and the one after it, then the arrays of their reference. The inputs
+/// end where their pages end. Values and bounds come last: of most groups they are never written, and take no
+/// memory.
 struct slot_layout {
     static constexpr std::size_t page = std::size_t{1} << 16;  // the largest on any machine
     static constexpr std::size_t input_bytes = block_size * sizeof(float) + page;
-    static constexpr std::size_t reference_bytes =
-        2 * block_size * sizeof(double) + block_size / reference_group::size * sizeof(reference_group);
+    static constexpr std::size_t narrow_bytes = 2 * block_size * sizeof(float);
+    static constexpr std::size_t group_bytes =
+        reference_block::groups_of(block_size) * sizeof(reference_group);
+    static constexpr std::size_t wide_bytes = 2 * block_size * sizeof(double);
+    static constexpr std::size_t reference_bytes = narrow_bytes + group_bytes + wide_bytes;
     static constexpr std::size_t bytes = input_bytes + reference_bytes;
 };
 
@@ -30,10 +34,11 @@ class slot_view {
 
     /// `n` inputs, the successor counted.
     [[nodiscard]] float* x(std::size_t n) const { return inputs_.upper<float>(n); }
-    [[nodiscard]] double* value() const { return reference_.lower<double>(); }
-    [[nodiscard]] double* bound() const { return reference_.lower<double>() + block_size; }
-    [[nodiscard]] reference_group* groups() const {
-        return reinterpret_cast<reference_group*>(reference_.lower<double>() + 2 * block_size);
+    [[nodiscard]] reference_block reference() const {
+        auto* const narrow = reference_.lower<float>();
+        auto* const groups = reinterpret_cast<reference_group*>(narrow + 2 * block_size);
+        auto* const wide = reinterpret_cast<double*>(groups + reference_block::groups_of(block_size));
+        return {narrow, narrow + block_size, wide, wide + block_size, groups};
     }
 
   private:

@@ -48,7 +48,7 @@ void sweeper::sweep(const slot_view& slot, const sweep_block& block) {
         }
         last = y[begin + n - 1];
     }
-    measurement_.add({x, slot.value(), slot.bound(), slot.groups(), y, block.count}, block.successor);
+    measurement_.add({x, slot.reference(), y, block.count}, block.successor);
     if (measurement_.wants_mirrored()) check_mirrored(x, y, block.count);
 }
 

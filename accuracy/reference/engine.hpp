@@ -11,50 +11,97 @@
 
 namespace ulpfront {
 
-/// Neighbouring inputs have neighbouring results: what a group of 64 references has in common is found
-/// once, and most comparisons with them need no more.
+/// A format of results: significand bits with the hidden one, exponents of the smallest normal and of the
+/// largest finite numbers.
+struct number_format {
+    int precision;
+    int e_min;
+    int e_max;
+    friend bool operator==(const number_format&, const number_format&) = default;
+};
+inline constexpr number_format binary32_format{24, -126, 127};
+
+/// Neighbouring inputs have neighbouring results: a group of 64 references is nearly always compact, that is
+/// of one ulp, finite, not subnormal, and each so far from a rounding boundary that its nearest binary32
+/// number is certain. It is then kept as those numbers and what is missing to the exact values: 8 bytes an
+/// input, from which most comparisons are made in binary32 arithmetic.
 struct reference_group {
     static constexpr std::size_t size = 64;
-    double
-        inverse_ulp;  ///< 1 / ulp of all 64, by the enclosures' ends nearer to zero; 0 where they differ, and
-                      ///< where one is NaN, infinite or beyond the largest number, or was set by the facts
-    double uncertainty;  ///< the largest bound / ulp
+    double inverse_ulp;  ///< 1 / ulp of all 64, by the enclosures' ends nearer to zero; 0: not compact
+    double uncertainty;  ///< how far, in ulp, an exact value may be from nearest + rest ulp; 0: not at all
     double smallest;     ///< the smallest |value|
-    bool one_binade;     ///< the enclosures' other ends have that ulp too
-    bool normal;         ///< all values are normal; otherwise none is
+    float largest_rest;  ///< largest |rest|; then the sums of |rest|, rest and rest^2
+    float sum;
+    float sum_signed;
+    float sum_squared;
+    bool one_binade;  ///< the enclosures' other ends have that ulp too
+    bool normal;      ///< all values are normal; otherwise all round to zero
 };
 
-/// The reference of one function. For every i the exact f(x[i]) lies in value[i] +- bound[i]. At a NaN
-/// value is NaN, at the infinities the limit, bound 0; a zero value carries the sign the facts give it.
+/// The reference of a block of inputs: groups of 64, the last one perhaps shorter.
+struct reference_block {
+    float* nearest;           ///< in compact groups: the correctly rounded result
+    float* rest;              ///< in compact groups: (value - nearest) / ulp
+    double* value;            ///< in all others: the exact f(x[i]) lies in value[i] +- bound[i]
+    double* bound;            ///< beside value
+    reference_group* groups;  ///< one for each 64 inputs begun
+
+    /// How many groups n inputs make.
+    static constexpr std::size_t groups_of(std::size_t n) {
+        return (n + reference_group::size - 1) / reference_group::size;
+    }
+};
+
+/// An enclosure: the exact value lies in value +- bound.
+struct enclosed {
+    double value;
+    double bound;
+};
+
+/// The reference of input i. At a NaN value is NaN, at the infinities the limit, bound 0; a zero value
+/// carries the sign the facts give it.
+inline enclosed reference_at(const reference_block& block, std::size_t i) {
+    const reference_group& group = block.groups[i / reference_group::size];
+    if (group.inverse_ulp == 0.0) return {block.value[i], block.bound[i]};
+    const double nearest = block.nearest[i];
+    // Of two zeros the sum would lose the sign.
+    if (block.rest[i] == 0.0F) return {nearest, group.uncertainty / group.inverse_ulp};
+    return {nearest + block.rest[i] / group.inverse_ulp, group.uncertainty / group.inverse_ulp};
+}
+
+/// The reference of one function.
 struct engine_function {
     const char* name;
-    /// `groups` has room for n / 64; a rest shorter than a group has none.
-    void (*evaluate_f32)(const float* x, double* value, double* bound, reference_group* groups,
-                         std::size_t n);
+    /// Inputs ascend (in the order of ordered_key, accuracy/ulp.hpp).
+    void (*evaluate)(const float* x, const reference_block& to, std::size_t n);
 };
 
-/// n results beside their reference. Inputs ascend (in the order of ordered_key, accuracy/ulp.hpp).
+/// Results beside their reference. Inputs ascend (in the order of ordered_key, accuracy/ulp.hpp).
 struct comparison {
     const float* x;
-    const double* value;
-    const double* bound;
-    const reference_group* groups;  ///< of the 64s from x on; null: not known, everything is compared in full
-    const float* computed;
+    reference_block reference;
+    const float* computed;  ///< widened to binary32 where the format is narrower
     std::size_t n;
+};
+
+/// The results [begin, end) of a comparison.
+struct part {
+    std::size_t begin;
+    std::size_t end;
 };
 
 /// What a comparison judges by.
 struct comparison_limits {
+    number_format format;
     double promise_ulp;       ///< +inf: no promise of this kind
     double promise_absolute;  ///< in units of max(1, |f|); +inf: none
     double range_low;
     double range_high;
-    double
-        relative_seen;    ///< the largest relative error known before: only larger ones are looked at closely
     bool flush_declared;  ///< zero is as good as a subnormal result, and as a subnormal input's result
 };
 
 /// What a comparison finds. Errors in ULP come as enclosures: the exact error lies between low and high.
+/// Nothing here depends on what was compared before.
 struct comparison_result {
     std::uint64_t misrounded;      ///< certainly not the nearest
     std::uint64_t nan_mismatches;  ///< NaN where the exact value is a number, or the other way round
@@ -67,14 +114,23 @@ struct comparison_result {
     double sum_ulp;              ///< of the errors' middles, added in a fixed order
     double sum_ulp_signed;       ///< of computed - exact
     double sum_ulp_squared;
-    double max_relative;       ///< |computed - exact| / |exact| over normal exact values; 0 if none above
-                               ///< relative_seen
-    double max_low, max_high;  ///< bounds of the largest error; negative: nothing to compare
+    double max_low, max_high;                ///< bounds of the largest error; negative: nothing to compare
     double max_normal_low, max_normal_high;  ///< the same over results whose exact value is normal
-    double max_absolute;                     ///< largest |computed - exact|; negative: nothing to compare
-    std::size_t max_absolute_at;
+    double max_absolute;              ///< no |computed - exact| is larger; negative: nothing to compare
+    double max_relative;              ///< no |computed - exact| / |exact| is larger, over normal exact values
     std::size_t rounding_open_count;  ///< results whose rounding the enclosure leaves open
     std::size_t promise_open_count;   ///< results that may or may not be over a limit
+};
+
+/// The most that `collect` may be asked for.
+inline constexpr std::size_t most_candidates = 16;
+
+/// How errors are measured.
+enum class error_measure {
+    ulp,         ///< |computed - exact| / ulp(exact)
+    ulp_normal,  ///< the same over normal exact values
+    absolute,    ///< |computed - exact|
+    relative,    ///< |computed - exact| / |exact| over normal exact values
 };
 
 /// The histogram of errors has 16 bins an octave from 2^-8 to 2^24 ULP; bin 0 holds what is smaller, the
@@ -97,18 +153,18 @@ constexpr double error_bin_begin(std::size_t bin) {
 struct engine_table {
     const engine_function* functions;
     std::size_t function_count;
-    /// Compares; writes the indices of open decisions to the two lists (each of room for n), and adds each
-    /// comparable result to the histogram's error_bins_count bins.
-    comparison_result (*compare_f32)(const comparison& block, const comparison_limits& limits,
-                                     std::uint32_t* rounding_open, std::uint32_t* promise_open,
-                                     std::uint32_t* histogram);
-    /// Indices of the results whose error may be at least `threshold` ULP; at most `room` of them, the
-    /// first ones. `normal_only` leaves out subnormal exact values. Returns how many were written.
-    std::size_t (*collect_f32)(const comparison& block, const comparison_limits& limits, double threshold,
-                               bool normal_only, std::uint32_t* indices, std::size_t room);
+    /// Compares a part; writes the indices of open decisions to the two lists (each of room for the part),
+    /// and adds each comparable result to the histogram's error_bins_count bins.
+    comparison_result (*compare)(const comparison& block, part which, const comparison_limits& limits,
+                                 std::uint32_t* rounding_open, std::uint32_t* promise_open,
+                                 std::uint32_t* histogram);
+    /// Indices of up to `room` results of a part whose error may be at least `threshold`: those with the
+    /// largest middles, of equal ones those with the smallest input bits. Returns how many were written.
+    std::size_t (*collect)(const comparison& block, part which, const comparison_limits& limits,
+                           error_measure measure, double threshold, std::uint32_t* indices, std::size_t room);
     /// How many i < n-1 have y[i], y[i+1] in the wrong order for the direction (+1 never falls, -1 never
     /// rises); NaN is in no order. `first` becomes the first such i, if any.
-    std::uint64_t (*count_falls_f32)(const float* y, std::size_t n, int direction, std::size_t& first);
+    std::uint64_t (*count_falls)(const float* y, std::size_t n, int direction, std::size_t& first);
 };
 
 /// Loads the engine for the widest ISA this CPU runs from beside the running binary (../engine). Throws

@@ -69,107 +69,278 @@ void apply_facts(const function_facts& facts, float x, double& value, double& bo
     }
 }
 
-void apply_facts(const function_facts& facts, const float* x, double* value, double* bound,
-                 reference_group* groups, std::size_t n) {
-    bool any_special = false;
-    for (std::size_t i = 0; i < n; ++i) any_special |= is_special(x[i]);
-    if (!any_special) return;
-    for (std::size_t i = 0; i < n; ++i) {
-        if (!is_special(x[i])) continue;
-        apply_facts(facts, x[i], value[i], bound[i]);
-        if (i / reference_group::size < n / reference_group::size)
-            groups[i / reference_group::size].inverse_ulp = 0.0;
-    }
-}
+constexpr std::size_t group_size = reference_group::size;
 
-/// What a group's references have in common, lane by lane.
-struct group_facts {
+/// Groups this uncertain, in ulp, are not compact: too much would be left open.
+constexpr double most_uncertain = 0x1p-15;
+
+/// Values and bounds of a group, and what they have in common, lane by lane.
+struct group_values {
+    std::array<double, group_size> value;
+    std::array<double, group_size> bound;
     pack inverse_low{std::numeric_limits<double>::infinity()};
     pack inverse_high{0.0};
-    pack uncertainty{0.0};
     pack smallest{std::numeric_limits<double>::infinity()};
     pack largest{0.0};
+    pack widest{0.0};  // bound
+    pack bounds{0.0};  // their sum, in which a NaN would show
     pack_bits binades{0};
 
-    ULPFRONT_INLINE void add(pack value, pack bound) {
-        const pack magnitude = abs(value);
-        const pack nearer_zero = magnitude - bound;
-        const pack inverse = inverse_ulp(nearer_zero);
+    ULPFRONT_INLINE void put(std::size_t at, pack v, pack b) {
+        store(v, value.data() + at);
+        store(b, bound.data() + at);
+        const pack magnitude = abs(v);
+        const pack nearer_zero = magnitude - b;
+        const pack inverse = inverse_ulp(nearer_zero, binary32);
         inverse_low = smaller(inverse, inverse_low);
         inverse_high = larger(inverse, inverse_high);
-        uncertainty = larger(bound * inverse, uncertainty);
         smallest = smaller(magnitude, smallest);
         largest = larger(magnitude, largest);
-        binades = binades | (bits(nearer_zero) ^ bits(magnitude + bound));
+        widest = larger(b, widest);
+        bounds = bounds + b;
+        binades = binades | (bits(nearer_zero) ^ bits(magnitude + b));
     }
 
-    [[nodiscard]] reference_group summary() const {
-        reference_group result{inverse_low[0], 0.0, smallest[0], true, false};
+    /// Of one ulp, finite, all normal or all nearly zero, and not too uncertain? Then with its rests, sums
+    /// and uncertainty still to come.
+    [[nodiscard]] reference_group common() const {
+        reference_group result{inverse_low[0], 0.0, smallest[0], 0.0F, 0.0F, 0.0F, 0.0F, true, false};
         double top = 0.0;
+        double bound_high = 0.0;
+        bool one_ulp = true;
         for (std::size_t i = 0; i < pack_width; ++i) {
-            if (inverse_low[i] != inverse_low[0] || inverse_high[i] != inverse_low[0])
-                result.inverse_ulp = 0.0;
-            result.uncertainty = std::max(result.uncertainty, uncertainty[i]);
+            one_ulp = one_ulp && inverse_low[i] == inverse_low[0] && inverse_high[i] == inverse_low[0];
             result.smallest = std::min(result.smallest, smallest[i]);
             result.one_binade = result.one_binade && (lane(binades, i) & exponent_bits) == 0;
             top = std::max(top, largest[i]);
+            bound_high = bounds[i] == bounds[i] ? std::max(bound_high, widest[i]) : infinity;
         }
-        result.normal = result.smallest >= smallest_normal;
-        const bool mixed = !result.normal && top >= smallest_normal;
-        if (mixed || !(top < overflow_threshold)) result.inverse_ulp = 0.0;
+        result.normal = result.smallest >= binary32.smallest_normal;
+        // Subnormal values have fewer bits than a rest: but for those that are as good as zero.
+        const bool alike = result.normal || top < 0x1p-151;
+        result.uncertainty = bound_high * result.inverse_ulp;
+        const bool compact =
+            one_ulp && alike && top < binary32.overflow_threshold && result.uncertainty < most_uncertain;
+        if (!compact) result.inverse_ulp = 0.0;
         return result;
     }
 };
 
-/// One pack of the reference; returns it as the caller stores it.
+/// Rounds the values of a group of one ulp into `nearest` and `rest`. False where the rounding of one is not
+/// certain. value - nearest is exact, and so is its product with a power of two; the conversion of the rest
+/// to binary32 errs by `loss`, and the sum nearest + rest ulp, which callers form in binary64, by 2^-29 ulp.
+bool split(const group_values& of, reference_group& group, float* nearest, float* rest) {
+    const pack inverse(group.inverse_ulp);
+    pack loss(0.0);
+    pack farthest(0.0);
+    pack sum(0.0);
+    pack sum_signed(0.0);
+    pack sum_squared(0.0);
+    for (std::size_t i = 0; i < group_size; i += pack_width) {
+        const pack v = load(of.value.data() + i);
+        store(v, nearest + i);
+        const pack wide = (v - load(nearest + i)) * inverse;
+        store(wide, rest + i);
+        const pack kept = load(rest + i);
+        loss = larger(abs(wide - kept), loss);
+        farthest = larger(abs(wide), farthest);
+        sum = sum + abs(kept);
+        sum_signed = sum_signed - kept;
+        sum_squared = sum_squared + kept * kept;
+    }
+    const double uncertainty = group.uncertainty + max_of(loss);
+    group.uncertainty = uncertainty == 0.0 ? 0.0 : uncertainty + 0x1p-28;
+    group.largest_rest = static_cast<float>(max_of(farthest));
+    group.sum = static_cast<float>(sum_of(sum));
+    group.sum_signed = static_cast<float>(sum_of(sum_signed));
+    group.sum_squared = static_cast<float>(sum_of(sum_squared));
+    return max_of(farthest) + group.uncertainty < 0.5;
+}
+
+/// Writes group number `at`, whose enclosures `reference_of` gives for eight inputs. Whether it is compact.
+template <class ReferenceOf>
+ULPFRONT_INLINE bool write_group(const ReferenceOf& reference_of, const float* x, const reference_block& to,
+                                 std::size_t at) {
+    const std::size_t begin = at * group_size;
+    group_values values;
+    for (std::size_t i = 0; i < group_size; i += pack_width) {
+        const reference_number y = reference_of(load(x + begin + i));
+        values.put(i, y.value, final_bound(y));
+    }
+    reference_group& group = to.groups[at];
+    group = values.common();
+    if (group.inverse_ulp != 0.0 && split(values, group, to.nearest + begin, to.rest + begin)) return true;
+    group.inverse_ulp = 0.0;
+    std::copy(values.value.begin(), values.value.end(), to.value + begin);
+    std::copy(values.bound.begin(), values.bound.end(), to.bound + begin);
+    return false;
+}
+
+/// The first terms of the series at zero, on whose remainder function.hpp has a bound: |x|^4.
+class near_zero {
+  public:
+    /// Where the bound holds the remainder is below 2^-45 of a term c1 x; groups for which it is not small
+    /// enough (c0 = c1 = 0) are found not compact.
+    static constexpr float reach = 0x1p-15F;
+
+    near_zero(const function_facts& facts, bool below)
+        : c_(below ? facts.series_below : facts.series_above) {}
+
+    /// Six operations, each of at most u = 2^-53 relative to the sum of the terms' magnitudes, and the
+    /// rounding of the coefficients themselves.
+    ULPFRONT_INLINE reference_number operator()(pack x) const {
+        const pack size = abs(x);
+        const pack value = pack(c_[0]) + x * (pack(c_[1]) + x * (pack(c_[2]) + x * pack(c_[3])));
+        const pack terms =
+            pack(std::abs(c_[0])) +
+            size * (pack(std::abs(c_[1])) + size * (pack(std::abs(c_[2])) + size * pack(std::abs(c_[3]))));
+        const pack square = x * x;
+        return {value, terms * pack(0x1p-50) + square * square + pack(elementary_bound::tiny)};
+    }
+
+  private:
+    std::array<double, 4> c_;
+};
+
+/// Groups that are worked on together where they are alike.
+constexpr std::size_t chunk_groups = 16;
+constexpr std::size_t chunk_size = chunk_groups * group_size;
+
+/// All values between the first and the last of a chunk, for a function that is monotone there.
 template <class Value>
-ULPFRONT_INLINE void evaluate_pack(const float* x, double* value, double* bound, group_facts& facts) {
-    const reference_number y = Value{}(reference_number(load(x), pack(0.0)));
-    const pack final = final_bound(y);
-    store(y.value, value);
-    store(final, bound);
-    facts.add(y.value, final);
+reference_number hull(float first, float last) {
+    std::array<double, pack_width> ends{};
+    ends.fill(first);
+    ends.back() = last;
+    const reference_number y = Value{}(reference_number(load(ends.data()), pack(0.0)));
+    const pack bound = final_bound(y);
+    const double low = std::min(y.value[0] - bound[0], y.value[pack_width - 1] - bound[pack_width - 1]);
+    const double high = std::max(y.value[0] + bound[0], y.value[pack_width - 1] + bound[pack_width - 1]);
+    const double middle = low + (high - low) * 0.5;
+    // Twice the half for the roundings here.
+    return {pack(middle), pack((high - low) + std::abs(middle) * 0x1p-52)};
+}
+
+bool is_monotone(const function_facts& facts, float first, float last) {
+    return std::any_of(facts.monotone.begin(), facts.monotone.end(),
+                       [&](const monotone_piece& piece) { return piece.from <= first && last <= piece.to; });
+}
+
+/// Where a function is saturated all groups of a chunk are one. False, and nothing of use written, where not.
+template <class Value>
+bool write_flat_chunk(const function_facts& facts, const float* x, const reference_block& to,
+                      std::size_t chunk) {
+    const std::size_t at = chunk * chunk_groups;
+    const std::size_t begin = at * group_size;
+    const float first = x[begin];
+    const float last = x[begin + chunk_size - 1];
+    if (!is_monotone(facts, first, last)) return false;
+    const reference_number all = hull<Value>(first, last);
+    const double flat_enough = 0x1p-25 / inverse_ulp(abs(all.value) - all.error, binary32)[0];
+    if (!(all.error[0] <= flat_enough)) return false;
+    if (!write_group([&](pack) { return all; }, x, to, at)) return false;
+    for (std::size_t i = 1; i < chunk_groups; ++i) {
+        to.groups[at + i] = to.groups[at];
+        std::copy_n(to.nearest + begin, group_size, to.nearest + begin + i * group_size);
+        std::copy_n(to.rest + begin, group_size, to.rest + begin + i * group_size);
+    }
+    return true;
 }
 
 template <class Value>
-void evaluate(const function_facts& facts, const float* x, double* value, double* bound,
-              reference_group* groups, std::size_t n) {
-    std::size_t i = 0;
-    for (; i + reference_group::size <= n; i += reference_group::size) {
-        group_facts common;
-        for (std::size_t k = i; k < i + reference_group::size; k += pack_width) {
-            evaluate_pack<Value>(x + k, value + k, bound + k, common);
+ULPFRONT_INLINE reference_number from_template(pack x) {
+    return Value{}(reference_number(x, pack(0.0)));
+}
+
+/// A chunk without zeros, infinities and NaNs.
+template <class Value>
+void write_plain_chunk(const function_facts& facts, const float* x, const reference_block& to,
+                       std::size_t chunk) {
+    const float first = x[chunk * chunk_size];
+    const float last = x[chunk * chunk_size + chunk_size - 1];
+    const bool small = std::max(std::abs(first), std::abs(last)) <= near_zero::reach && !facts.rational;
+    if (!small && write_flat_chunk<Value>(facts, x, to, chunk)) return;
+    const near_zero series(facts, first < 0.0F);
+    for (std::size_t at = chunk * chunk_groups; at < (chunk + 1) * chunk_groups; ++at) {
+        if (small && write_group(series, x, to, at)) continue;
+        write_group(from_template<Value>, x, to, at);
+    }
+}
+
+/// The facts at the special inputs of a group, which then is not compact.
+void apply_facts(const function_facts& facts, const float* x, const reference_block& to, std::size_t at,
+                 std::size_t count) {
+    const std::size_t begin = at * group_size;
+    if (std::none_of(x + begin, x + begin + count, is_special)) return;
+    for (std::size_t i = begin; i < begin + count; ++i) {
+        const enclosed y = reference_at(to, i);
+        to.value[i] = y.value;
+        to.bound[i] = y.bound;
+        if (is_special(x[i])) apply_facts(facts, x[i], to.value[i], to.bound[i]);
+    }
+    to.groups[at].inverse_ulp = 0.0;
+}
+
+/// A last group of fewer than 64 inputs; what is missing counts as the last one.
+template <class Value>
+void write_rest(const function_facts& facts, const float* x, const reference_block& to, std::size_t at,
+                std::size_t count) {
+    std::array<float, group_size> in{};
+    std::array<float, group_size> nearest{};
+    std::array<float, group_size> rest{};
+    std::array<double, group_size> value{};
+    std::array<double, group_size> bound{};
+    in.fill(x[at * group_size + count - 1]);
+    std::copy_n(x + at * group_size, count, in.begin());
+    reference_group group{};
+    const reference_block whole{nearest.data(), rest.data(), value.data(), bound.data(), &group};
+    write_group(from_template<Value>, in.data(), whole, 0);
+    for (std::size_t i = 0; i < count; ++i) {
+        const enclosed y = reference_at(whole, i);
+        to.value[at * group_size + i] = y.value;
+        to.bound[at * group_size + i] = y.bound;
+    }
+    to.groups[at] = group;
+    to.groups[at].inverse_ulp = 0.0;
+    apply_facts(facts, x, to, at, count);
+}
+
+/// Ascending inputs: the ends tell what is between.
+bool is_plain(float first, float last) {
+    return std::isfinite(first) && std::isfinite(last) && (0.0F < first || last < 0.0F);
+}
+
+template <class Value>
+void evaluate(const function_facts& facts, const float* x, const reference_block& to, std::size_t n) {
+    const std::size_t groups = n / group_size;
+    std::size_t at = 0;
+    while (at < groups) {
+        const bool whole_chunk = at % chunk_groups == 0 && at + chunk_groups <= groups;
+        if (whole_chunk && is_plain(x[at * group_size], x[at * group_size + chunk_size - 1])) {
+            write_plain_chunk<Value>(facts, x, to, at / chunk_groups);
+            at += chunk_groups;
+            continue;
         }
-        groups[i / reference_group::size] = common.summary();
+        write_group(from_template<Value>, x, to, at);
+        apply_facts(facts, x, to, at, group_size);
+        ++at;
     }
-    for (; i < n; i += pack_width) {
-        group_facts unused;
-        std::array<float, pack_width> in{};
-        std::array<double, pack_width> value_out{};
-        std::array<double, pack_width> bound_out{};
-        const std::size_t count = std::min(pack_width, n - i);
-        std::copy_n(x + i, count, in.begin());
-        evaluate_pack<Value>(in.data(), value_out.data(), bound_out.data(), unused);
-        std::copy_n(value_out.begin(), count, value + i);
-        std::copy_n(bound_out.begin(), count, bound + i);
-    }
-    apply_facts(facts, x, value, bound, groups, n);
+    if (const std::size_t count = n % group_size; count > 0) write_rest<Value>(facts, x, to, at, count);
 }
 
 // One function of the table: the template with parameters rounded to float.
-#define ULPFRONT_ENGINE_FUNCTION(name)                                                                     \
-    engine_function{                                                                                       \
-        #name, [](const float* x, double* value, double* bound, reference_group* groups, std::size_t n) {  \
-            evaluate<functions::name##_value<float>>(functions::name##_facts, x, value, bound, groups, n); \
-        }},
+#define ULPFRONT_ENGINE_FUNCTION(name)                                                               \
+    engine_function{#name, [](const float* x, const reference_block& to, std::size_t n) {            \
+                        evaluate<functions::name##_value<float>>(functions::name##_facts, x, to, n); \
+                    }},
 
 constexpr engine_function all_functions[] = {ULPFRONT_FOR_EACH_FUNCTION(ULPFRONT_ENGINE_FUNCTION)};
 
 }  // namespace
 
 extern "C" [[gnu::visibility("default")]] const engine_table* ulpfront_engine() {
-    static constexpr engine_table table = {all_functions, std::size(all_functions), compare_f32, collect_f32,
-                                           count_falls_f32};
+    static constexpr engine_table table = {all_functions, std::size(all_functions), compare, collect,
+                                           count_falls};
     return &table;
 }
 

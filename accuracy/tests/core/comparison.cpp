@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "accuracy/measurement.hpp"
+#include "accuracy/tests/core/reference_arrays.hpp"
 #include "accuracy/ulp.hpp"
 
 namespace {
@@ -88,14 +89,10 @@ std::vector<float> spoilt_results(const std::string& function, const std::vector
 
 tallies measure(const kernel_info& kernel, const std::vector<float>& x, const std::vector<float>& computed) {
     const engine_table& engine = load_engine();
-    std::vector<double> value(x.size());
-    std::vector<double> bound(x.size());
-    std::vector<reference_group> groups(x.size() / reference_group::size);
-    find_engine_function(engine, kernel.function.c_str())
-        ->evaluate_f32(x.data(), value.data(), bound.data(), groups.data(), x.size());
+    reference_arrays reference(x.size());
+    find_engine_function(engine, kernel.function.c_str())->evaluate(x.data(), reference.block(), x.size());
     tallies result;
-    measurement(engine, kernel, result)
-        .add({x.data(), value.data(), bound.data(), groups.data(), computed.data(), x.size()}, false);
+    measurement(engine, kernel, result).add({x.data(), reference.block(), computed.data(), x.size()}, false);
     return result;
 }
 
@@ -159,15 +156,17 @@ TEST_CASE("a promise exceeded by 0.01 ULP is seen, one just kept is not") {
 TEST_CASE("where the reference knows nothing, nothing is counted and the judge is asked") {
     const std::vector<float> x = {1.0F, 2.0F, 3.0F, 4.0F};
     const std::vector<float> computed = {0.0F, -1.0F, 1e30F, inf};
-    const std::vector<double> value = {0.0, 0.0, 0.0, 0.0};
-    const std::vector<double> bound(x.size(), std::numeric_limits<double>::infinity());
-    const comparison block{x.data(), value.data(), bound.data(), nullptr, computed.data(), x.size()};
-    const comparison_limits limits{inf, inf, -inf, inf, 0.0, false};
+    std::vector<double> value(x.size());
+    std::vector<double> bound(x.size(), std::numeric_limits<double>::infinity());
+    reference_group group{};
+    const reference_block reference{nullptr, nullptr, value.data(), bound.data(), &group};
+    const comparison block{x.data(), reference, computed.data(), x.size()};
+    const comparison_limits limits{binary32_format, inf, inf, -inf, inf, false};
     std::vector<std::uint32_t> rounding(x.size());
     std::vector<std::uint32_t> promise(x.size());
     std::vector<std::uint32_t> histogram(error_bins_count);
-    const comparison_result found =
-        load_engine().compare_f32(block, limits, rounding.data(), promise.data(), histogram.data());
+    const comparison_result found = load_engine().compare(block, {0, x.size()}, limits, rounding.data(),
+                                                          promise.data(), histogram.data());
     CHECK(found.misrounded == 0);
     CHECK(found.inf_mismatches == 0);
     CHECK(found.flushed_subnormals == 0);

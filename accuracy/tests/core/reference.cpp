@@ -1,6 +1,7 @@
 // The fast reference against the judge, over the catalogue; and the same bits from every ISA's engine.
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <bit>
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -10,6 +11,7 @@
 
 #include "accuracy/reference/engine.hpp"
 #include "accuracy/reference/judge.hpp"
+#include "accuracy/tests/core/reference_arrays.hpp"
 #include "accuracy/ulp.hpp"
 #include "impls/catalogue.hpp"
 #include "impls/cpu.hpp"
@@ -18,7 +20,8 @@ namespace {
 
 using namespace ulpfront;
 
-/// Random bits, ordinary values, structural ones (binade ends, zeros' neighbours), special ones.
+/// Random bits, ordinary values, structural ones (binade ends, zeros' neighbours), special ones, and runs of
+/// neighbours, as a sweep of all inputs has them: one in each binade. Ascending.
 std::vector<float> test_inputs(std::size_t count) {
     std::mt19937_64 random(99);
     std::vector<float> list;
@@ -32,6 +35,11 @@ std::vector<float> test_inputs(std::size_t count) {
             list.push_back(std::bit_cast<float>(0x80000000U | exponent << 23 | fraction));
         }
     }
+    for (std::uint32_t binade = 0; binade < 512; ++binade) {
+        const auto begin = static_cast<std::uint32_t>(binade << 23 | (random() % (1U << 22)));
+        for (std::uint32_t i = 0; i < count / 4; ++i) list.push_back(from_ordered_key<float>(begin + i));
+    }
+    std::sort(list.begin(), list.end(), [](float a, float b) { return ordered_key(a) < ordered_key(b); });
     return list;
 }
 
@@ -44,8 +52,13 @@ struct enclosures {
 
 enclosures evaluate(const engine_function& function, const std::vector<float>& x) {
     enclosures result{std::vector<double>(x.size()), std::vector<double>(x.size())};
-    std::vector<reference_group> groups(x.size() / reference_group::size);
-    function.evaluate_f32(x.data(), result.value.data(), result.bound.data(), groups.data(), x.size());
+    reference_arrays arrays(x.size());
+    function.evaluate(x.data(), arrays.block(), x.size());
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        const enclosed y = reference_at(arrays.block(), i);
+        result.value[i] = y.value;
+        result.bound[i] = y.bound;
+    }
     return result;
 }
 

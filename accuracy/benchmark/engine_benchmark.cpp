@@ -1,0 +1,107 @@
+// How fast the accuracy engine itself is: nanoseconds an input for the reference of each function, and for
+// the comparison of one kernel's results with it, over a fixed sample of all 2^32 inputs: every 64th run of
+// 2^14 neighbours. The counter judge_calls is what the comparison left to the judge, in all 2^32 inputs.
+//
+//   engine_benchmark                            every function
+//   engine_benchmark --benchmark_filter=tanh    one
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "accuracy/measurement.hpp"
+#include "accuracy/tests/core/reference_arrays.hpp"
+#include "accuracy/ulp.hpp"
+
+namespace {
+
+using namespace ulpfront;
+
+constexpr std::size_t run = std::size_t{1} << 14;
+constexpr std::uint64_t step = run * 64;
+constexpr std::uint64_t runs = (std::uint64_t{1} << 32) / step;
+
+/// The inputs of run r, ascending, their successor behind them.
+std::vector<float> inputs_of(std::uint64_t r) {
+    std::vector<float> x(run + 1);
+    for (std::size_t i = 0; i <= run; ++i) {
+        const std::uint64_t key = std::min<std::uint64_t>(r * step + i, 0xffffffffU);
+        x[i] = from_ordered_key<float>(static_cast<std::uint32_t>(key));
+    }
+    return x;
+}
+
+double sampled_inputs() { return static_cast<double>(run * runs); }
+
+void reference(benchmark::State& state, const engine_function& function) {
+    reference_arrays arrays(run);
+    for (auto _ : state) {
+        for (std::uint64_t r = 0; r < runs; ++r) {
+            state.PauseTiming();
+            const std::vector<float> x = inputs_of(r);
+            state.ResumeTiming();
+            function.evaluate(x.data(), arrays.block(), run);
+        }
+    }
+    state.counters["ns_per_input"] = benchmark::Counter(
+        sampled_inputs() * 1e-9, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+}
+
+/// Results of a faithful kernel: the nearest number, for a fifth of those far from it the next nearest.
+std::vector<float> faithful_results(const reference_block& reference) {
+    std::vector<float> y(run + 1);
+    for (std::size_t i = 0; i < run; ++i) {
+        const double exact = reference_at(reference, i).value;
+        y[i] = static_cast<float>(exact);
+        const float other = std::nextafter(y[i], exact > y[i] ? 1e38F : -1e38F);
+        if (i % 5 == 0 && std::abs(exact - y[i]) > 0.4 * std::abs(other - y[i])) y[i] = other;
+    }
+    y[run] = y[run - 1];
+    return y;
+}
+
+void comparison_of(benchmark::State& state, const engine_function& function) {
+    kernel_info kernel;
+    kernel.function = function.name;
+    kernel.promise_kind = ULPFRONT_PROMISE_ULP;
+    kernel.promise_value = 4.0;
+    reference_arrays arrays(run);
+    std::uint64_t judge_calls = 0;
+    for (auto _ : state) {
+        tallies counted;
+        measurement measured(load_engine(), kernel, counted);
+        for (std::uint64_t r = 0; r < runs; ++r) {
+            state.PauseTiming();
+            const std::vector<float> x = inputs_of(r);
+            function.evaluate(x.data(), arrays.block(), run);
+            const std::vector<float> y = faithful_results(arrays.block());
+            state.ResumeTiming();
+            measured.add({x.data(), arrays.block(), y.data(), run}, true);
+        }
+        judge_calls = counted.judge_calls;
+    }
+    state.counters["ns_per_input"] = benchmark::Counter(
+        sampled_inputs() * 1e-9, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+    state.counters["judge_calls"] = static_cast<double>(judge_calls) * 0x1p32 / sampled_inputs();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+    const engine_table& engine = load_engine();
+    for (std::size_t i = 0; i < engine.function_count; ++i) {
+        const engine_function& function = engine.functions[i];
+        benchmark::RegisterBenchmark((std::string("reference/") + function.name).c_str(), reference, function)
+            ->Unit(benchmark::kMillisecond);
+        benchmark::RegisterBenchmark((std::string("comparison/") + function.name).c_str(), comparison_of,
+                                     function)
+            ->Unit(benchmark::kMillisecond);
+    }
+    benchmark::RunSpecifiedBenchmarks();
+    benchmark::Shutdown();
+    return 0;
+}
