@@ -48,7 +48,7 @@ void catch_deaths(worker_state& state) {
         sigaction(number, &action, nullptr);
 }
 
-/// Known by its name; no core files; gone when the supervisor is; Ctrl-C is the supervisor's to act on.
+/// Known by its name; no core files; gone when the supervisor is; Ctrl-C and the like are the supervisor's to act on.
 void become_worker() {
     prctl(PR_SET_NAME, "ulpfront-worker");
     const struct rlimit none {};
@@ -56,6 +56,7 @@ void become_worker() {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     std::signal(SIGINT, SIG_IGN);
     std::signal(SIGHUP, SIG_IGN);
+    std::signal(SIGTERM, SIG_IGN);
 }
 
 int list_library(const std::string& path) {
