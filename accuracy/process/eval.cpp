@@ -86,10 +86,10 @@ std::string both_ways(float x) {
 void print_line(const judge<float>& exact, float x, float computed) {
     const auto rounded = exact.rounded(x);
     const double error = exact.error_ulp(x, computed);
-    fmt::print("x = {}  exact {}  rounded {}  computed {}  error {}\n", both_ways(x),
-               exact.decimal(x, decimal_digits), rounded ? hexfloat(*rounded) : "undecided",
-               both_ways(computed),
-               std::isnan(error) ? "none: not both are numbers" : fmt::format("{:.9g} ULP", error));
+    put_out(fmt::format("x = {}  exact {}  rounded {}  computed {}  error {}\n", both_ways(x),
+                        exact.decimal(x, decimal_digits), rounded ? hexfloat(*rounded) : "undecided",
+                        both_ways(computed),
+                        std::isnan(error) ? "none: not both are numbers" : fmt::format("{:.9g} ULP", error)));
 }
 
 }  // namespace
