@@ -15,7 +15,7 @@ namespace ulpfront {
 
 /// One thing found wrong. Codes: promise, nan, infinity, zero_sign, subnormals, monotone, range (measured);
 /// length, alignment, neighbours, input_written, past_end, lane, position, state, threads, in_place,
-/// unwritten, control_bits (array integrity); crash, exit, timeout (process).
+/// unwritten, control_bits (array integrity); crash, exit, timeout, descriptors, process (process).
 struct fault {
     std::string code;
     std::string message;  ///< one sentence, with a witness in hexfloat where there is one

@@ -27,9 +27,6 @@ constexpr const char* tool = "ulpfront-bench";
 constexpr int exit_broken = 2;
 constexpr int exit_crashed = 3;
 
-/// To standard output; run_tool looks at the end whether all of it could be written.
-void put_out(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
-
 void say(const std::string& what) { fmt::print(stderr, "{}: {}\n", tool, what); }
 
 /// Kernels, libraries and whatever of them cannot be timed here.

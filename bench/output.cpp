@@ -215,6 +215,7 @@ void display::show(std::size_t first, std::size_t end) {
     clear_progress();
     reporter_->ReportRuns(runs);
     std::cout.flush();
+    put_out("");
 }
 
 void display::advance() {
@@ -236,6 +237,7 @@ void display::finish() {
     shown_ = entries_.size();
     reporter_->Finalize();
     std::cout.flush();
+    put_out("");
 }
 
 void display::show_progress() {

@@ -123,7 +123,8 @@ struct ulpfront_row {
     /* out[i] = f(in[i]) for i < n. Not null. Pointers are aligned to the element only; in == out, or
      * the two are disjoint; n may be 0. Called with round-to-nearest, no flush-to-zero; the control
      * bits must be as found on return (sticky flags may be raised). Re-entrant: two threads may call it
-     * at once, each with its own ctx. Deterministic: result i depends on in[i] alone. */
+     * at once, each with its own ctx. Deterministic: result i depends on in[i] alone. The process is left
+     * as it was found: no second process, no descriptor closed. */
     void (*eval)(void* ctx, const void* in, void* out, size_t n);
 };
 

@@ -17,6 +17,7 @@ namespace ulpfront {
 namespace {
 
 volatile std::sig_atomic_t signal_seen = 0;
+int output_error = 0;  // errno of the first failure of standard output
 timespec first_signal{};
 
 /// timeout(1) sends its signal to the process and to its group: two within moments are one.
@@ -112,11 +113,20 @@ int run_tool(const char* tool, const std::function<int()>& body) {
                    error.what(), tool);
         return exit_internal;
     }
-    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
-        fmt::print(stderr, "{}: standard output could not be written: {}\n", tool, std::strerror(errno));
-        return exit_cannot_write;
+    put_out("");
+    if (output_error == 0) return code;
+    if (output_error != EPIPE) {
+        fmt::print(stderr, "{}: standard output could not be written: {}\n", tool,
+                   std::strerror(output_error));
     }
-    return code;
+    return exit_cannot_write;
+}
+
+void put_out(std::string_view text) {
+    errno = 0;
+    const bool whole =
+        std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
+    if (output_error == 0 && (!whole || std::ferror(stdout) != 0)) output_error = errno != 0 ? errno : EIO;
 }
 
 void write_whole(const std::string& path, const std::string& text) {

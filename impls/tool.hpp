@@ -5,6 +5,7 @@
 #include <functional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace ulpfront {
 
@@ -29,8 +30,13 @@ class failure : public std::runtime_error {
 };
 
 /// Runs a tool's main part; a failure becomes "TOOL: message" on standard error and its exit code.
-/// Output that could not be delivered to standard output is a failure too (exit_cannot_write).
+/// Output that could not be delivered to standard output is a failure too (exit_cannot_write); of a reader
+/// that has gone nothing is said.
 int run_tool(const char* tool, const std::function<int()>& body);
+
+/// Writes to standard output, now. What could not be delivered is told by run_tool in the end: a closed pipe
+/// or a full disk there takes no result away that goes elsewhere.
+void put_out(std::string_view text);
 
 /// Writes text to a temporary file beside path, syncs it and renames it over path. Throws failure
 /// (exit_cannot_write), leaving what was at path before as it was.

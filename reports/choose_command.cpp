@@ -88,16 +88,16 @@ void print_choice(const model& all, const choice& chosen) {
     const kernel& each = all.kernels[chosen.kernel];
     const timing& time = *each.timed(chosen.under);
     const accuracy_row& row = *each.checked;
-    fmt::print("{} {}: use {} on {}\n", each.label.key.function, each.label.key.dtype, each.label.shown,
-               each.label.key.isa);
+    put_out(fmt::format("{} {}: use {} on {}\n", each.label.key.function, each.label.key.dtype,
+                        each.label.shown, each.label.key.isa));
     std::string speed = interval_text(time.ns) + " per element (" + condition_text(chosen.under) + ")";
     if (time.over_naive) speed += fmt::format(", {} x naive", ratio_text(time.over_naive->value));
     if (time.to_floor) speed += fmt::format(", {} x the copy floor", ratio_text(time.to_floor->value));
-    fmt::print("  speed    {}\n", speed);
-    fmt::print("  error    {}\n", error_line(row));
-    fmt::print("  promise  {}: {}\n", promise_text(row),
-               promise_verdict(row).empty() ? "nothing to keep" : promise_verdict(row));
-    fmt::print("  why      {}\n", why_line(all, chosen));
+    put_out(fmt::format("  speed    {}\n", speed));
+    put_out(fmt::format("  error    {}\n", error_line(row)));
+    put_out(fmt::format("  promise  {}: {}\n", promise_text(row),
+                        promise_verdict(row).empty() ? "nothing to keep" : promise_verdict(row)));
+    put_out(fmt::format("  why      {}\n", why_line(all, chosen)));
 }
 
 int print_nearest(const model& all, const kernel_group& group, const std::optional<condition>& under,
@@ -111,14 +111,14 @@ int print_nearest(const model& all, const kernel_group& group, const std::option
         }
     }
     if (!nearest) {
-        fmt::print("{} {}: none; no sound kernel{} was both timed and checked in these results\n",
-                   options.function, group.dtype, where);
+        put_out(fmt::format("{} {}: none; no sound kernel{} was both timed and checked in these results\n",
+                            options.function, group.dtype, where));
         return exit_none;
     }
     const kernel& each = all.kernels[*nearest];
-    fmt::print("{} {}: none{} is within {} ULP; the nearest is {} with {} ULP at {} ns\n", options.function,
-               group.dtype, where, options.max_ulp, name_and_isa(each), max_ulp_text(*each.checked),
-               time_text(each.timed(*under)->ns.median));
+    put_out(fmt::format("{} {}: none{} is within {} ULP; the nearest is {} with {} ULP at {} ns\n",
+                        options.function, group.dtype, where, options.max_ulp, name_and_isa(each),
+                        max_ulp_text(*each.checked), time_text(each.timed(*under)->ns.median)));
     return exit_none;
 }
 

@@ -99,10 +99,30 @@ std::optional<std::uint64_t> json_node::count_or_null() const {
 
 std::string json_node::text_or_null() const { return is_null() ? "" : text(); }
 
+namespace {
+
+/// Result files nest six deep; what is far deeper is none, and would exhaust the stack of whoever shows it.
+constexpr int deepest = 64;
+
+nlohmann::json parse_shallow(const std::string& text, const std::string& path) {
+    return nlohmann::json::parse(text, [&](int depth, nlohmann::json::parse_event_t, const nlohmann::json&) {
+        if (depth > deepest) {
+            throw failure(
+                exit_bad_input,
+                fmt::format("'{}' is not a result of ulpfront: it nests more than {} deep; give files "
+                            "of `ulpfront-accuracy check --out` and `ulpfront-bench --benchmark_out`",
+                            path, deepest));
+        }
+        return true;
+    });
+}
+
+}  // namespace
+
 nlohmann::json parse_json_file(const std::string& path) {
     const std::string text = read_whole(path);
     try {
-        return nlohmann::json::parse(text);
+        return parse_shallow(text, path);
     } catch (const nlohmann::json::parse_error& error) {
         const std::size_t byte = std::min(error.byte, text.size());
         throw failure(exit_bad_input,

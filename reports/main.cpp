@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "impls/catalogue.hpp"
 #include "impls/tool.hpp"
 #include "reports/choose_command.hpp"
 #include "reports/output.hpp"
@@ -53,7 +54,7 @@ int run_build(const build_options& options) {
     catch_interrupts();
     const report made = make_report(read_results(options.results));
     write_folder(options.folder, write_forms(made));
-    fmt::print("{}", console_summary(made));
+    put_out(console_summary(made));
     return exit_ok;
 }
 
@@ -82,6 +83,14 @@ CLI::App* add_choose(CLI::App& app, choose_options& options) {
     return command;
 }
 
+failure unknown_command(const CLI::App& app, const std::string& word) {
+    std::vector<std::string> commands;
+    for (const CLI::App* each : app.get_subcommands({})) commands.push_back(each->get_name());
+    return {exit_usage,
+            fmt::format("there is no command '{}'; near: {}; `ulpfront-report --help` has examples", word,
+                        near_names(word, commands).front())};
+}
+
 int run(int argc, char** argv) {
     CLI::App app("From results of speed and error to a report, and to the kernel to use.", "ulpfront-report");
     app.set_version_flag("--version", "ulpfront-report " ULPFRONT_VERSION);
@@ -95,6 +104,8 @@ int run(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return app.exit(error);
+        if (app.get_subcommands().empty() && argc > 1 && argv[1][0] != '-')
+            throw unknown_command(app, argv[1]);
         throw failure(exit_usage, fmt::format("{}; `ulpfront-report --help` has examples", error.what()));
     }
     return build->parsed() ? run_build(to_build) : run_choose(to_choose);

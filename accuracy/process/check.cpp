@@ -74,7 +74,7 @@ class check {
     }
 
     static std::string why_not(const kernel_info& kernel) {
-        if (const std::string missing = kernel.why_not_here(); !missing.empty()) return missing;
+        if (std::string missing = kernel.why_not_here(); !missing.empty()) return missing;
         if (kernel.dtype != ULPFRONT_DTYPE_F32)
             return fmt::format("no reference for {} yet", dtype_name(kernel.dtype));
         return "";
@@ -192,11 +192,11 @@ int summarise(const check& done, double seconds) {
         (status == "ok" ? ok : status == "broken" ? broken : status == "skipped" ? skipped : crashed) += 1;
         kernel_seconds += each.kernel_seconds;
     }
-    fmt::print(
-        "{} kernels: {} ok, {} broken, {} crashed or hung, {} skipped; {:.1f} s "
-        "(CPU: kernels {:.1f} s, reference {:.1f} s)\n",
-        done.outcomes().size(), ok, broken, crashed, skipped, seconds, kernel_seconds,
-        done.reference_seconds());
+    put_out(
+        fmt::format("{} kernels: {} ok, {} broken, {} crashed or hung, {} skipped; {:.1f} s "
+                    "(CPU: kernels {:.1f} s, reference {:.1f} s)\n",
+                    done.outcomes().size(), ok, broken, crashed, skipped, seconds, kernel_seconds,
+                    done.reference_seconds()));
     if (interrupted()) return exit_interrupted;
     if (crashed > 0) return exit_crashed;
     return broken > 0 ? exit_broken : exit_ok;
@@ -214,11 +214,11 @@ int run_check(const check_options& options) {
     check work(options, selected);
     work.run();
     for (const skipped_library& each : all.libraries.skipped)
-        fmt::print("skipped {}: {}\n", each.path, each.reason);
+        put_out(fmt::format("skipped {}: {}\n", each.path, each.reason));
     const int code = summarise(work, wall_seconds() - start);
     if (!options.out.empty()) {
         write_whole(options.out, result_file(work, all, selected).dump(1) + "\n");
-        fmt::print("{} written{}\n", options.out, interrupted() ? ", marked incomplete" : "");
+        put_out(fmt::format("{} written{}\n", options.out, interrupted() ? ", marked incomplete" : ""));
     }
     return code;
 }

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -56,6 +57,24 @@ class file_actions {
     std::size_t used_ = 0;
 };
 
+/// The worker leads a process group of its own: what its kernel forks can be ended with it.
+class own_group {
+  public:
+    own_group() {
+        posix_spawnattr_init(&attributes_);
+        posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP);
+        posix_spawnattr_setpgroup(&attributes_, 0);
+    }
+    own_group(const own_group&) = delete;
+    own_group& operator=(const own_group&) = delete;
+    ~own_group() { posix_spawnattr_destroy(&attributes_); }
+
+    [[nodiscard]] const posix_spawnattr_t* get() const { return &attributes_; }
+
+  private:
+    posix_spawnattr_t attributes_{};
+};
+
 }  // namespace
 
 child::child(const std::vector<std::string>& arguments, const descriptor* memory,
@@ -70,16 +89,14 @@ child::child(const std::vector<std::string>& arguments, const descriptor* memory
     std::vector<char*> argv;
     for (std::string& word : words) argv.push_back(word.data());
     argv.push_back(nullptr);
-    const int error = posix_spawn(&pid_, "/proc/self/exe", actions.get(), nullptr, argv.data(), environ);
+    const own_group group;
+    const int error = posix_spawn(&pid_, "/proc/self/exe", actions.get(), group.get(), argv.data(), environ);
     if (error != 0) cannot_start(error);
     channel_ = std::move(ours);
 }
 
 child::~child() {
-    if (pid_ > 0) {
-        kill();
-        reap();
-    }
+    if (pid_ > 0) reap();
 }
 
 double child::cpu_seconds() const {
@@ -87,20 +104,33 @@ double child::cpu_seconds() const {
     return clock_getcpuclockid(pid_, &clock) == 0 ? seconds_of(clock) : 0.0;
 }
 
-void child::kill() const { ::kill(pid_, SIGKILL); }
+void child::kill() const { ::kill(-pid_, SIGKILL); }
 
-int child::reap(double patience) {
+bool child::close_if_ended() const {
+    siginfo_t info{};
+    // Without reaping: until then no other process can have this number.
+    const bool gone = waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+                      info.si_pid == pid_;
+    if (gone) {
+        kill();
+        shutdown(channel(), SHUT_RDWR);
+    }
+    return gone;
+}
+
+bool child::ends_within(double seconds) const {
+    const double deadline = wall_seconds() + seconds;
+    while (!close_if_ended()) {
+        if (wall_seconds() > deadline) return false;
+        usleep(200);
+    }
+    return true;
+}
+
+int child::reap() {
     int status = 0;
-    const double deadline = wall_seconds() + patience;
-    bool killed = false;
-    while (true) {
-        const pid_t ended = waitpid(pid_, &status, killed ? 0 : WNOHANG);
-        if (ended == pid_ || (ended < 0 && errno != EINTR)) break;
-        if (!killed && wall_seconds() > deadline) {
-            kill();
-            killed = true;
-        }
-        if (!killed) usleep(200);
+    kill();
+    while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
     }
     pid_ = -1;
     return status;

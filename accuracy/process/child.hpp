@@ -19,7 +19,8 @@ enum worker_descriptor : int {
     reference_memory = 5,  ///< inputs and references, see reference_ring
 };
 
-/// A worker process and the channel to it. It is killed, if still alive, and reaped in the end.
+/// A worker process, the processes its kernel may have forked, and the channel to it. They are killed, if
+/// still alive, and the worker is reaped in the end.
 class child {
   public:
     /// Starts `ulpfront-accuracy worker ARGUMENTS...`. `memory` and `reference` may be null. The address
@@ -34,11 +35,18 @@ class child {
     /// CPU time it has used, in seconds.
     [[nodiscard]] double cpu_seconds() const;
 
+    /// The worker and all that it forked.
     void kill() const;
 
-    /// Waits for its end, killing it if that takes longer than this many seconds, and returns the status as
-    /// waitpid gives it.
-    int reap(double patience = 1.0);
+    /// Has it ended? Then what it forked ends too, and the channel, which that may hold open, gives what was
+    /// sent and then its end.
+    bool close_if_ended() const;
+
+    /// Waits for its end, at most so many seconds; whether it came.
+    [[nodiscard]] bool ends_within(double seconds) const;
+
+    /// Its status as waitpid gives it; killed if it has not ended.
+    int reap();
 
   private:
     pid_t pid_ = -1;

@@ -127,6 +127,10 @@ std::string describe_activity(const worker_state& state) {
 fault describe_death(const worker_state& state, int status) {
     if (state.create_failed)
         return {"crash", fmt::format("create({}) returned null: the kernel could not be prepared", state.n)};
+    if (state.channel_lost) {
+        return {"descriptors", fmt::format("closed file descriptors that are not its own; noticed {}",
+                                           describe_activity(state))};
+    }
     const bool by_memory = state.signal == SIGSEGV || state.signal == SIGBUS;
     if (by_memory) {
         if (const auto stray = stray_access(state)) return *stray;

@@ -53,7 +53,7 @@ std::vector<std::uint32_t> evaluate(const kernel_info& kernel, const std::vector
     for (const float each : x) inputs.push_back(std::bit_cast<std::uint32_t>(each));
     const descriptor memory = make_shared_memory("ulpfront-worker", whole_pages(sizeof(worker_state)));
     const mapping shared = mapping::of_shared(memory, 0, sizeof(worker_state), protection::read_write, false);
-    const auto* const state = new (shared.begin()) worker_state{};
+    auto* const state = new (shared.begin()) worker_state{};
     child process({"run", kernel.path, std::to_string(kernel.row), "0"}, &memory, nullptr);
     const time_limit limit(process, timeout);
     send_message(process.channel(), {{"do", "evaluate"}, {"inputs", inputs}});
@@ -65,9 +65,13 @@ std::vector<std::uint32_t> evaluate(const kernel_info& kernel, const std::vector
         if (interrupted()) throw failure(exit_interrupted, "interrupted");
         if (const auto over = limit.judge(process); over != time_limit::verdict::within)
             throw fail(describe_timeout(*state, over, timeout).message);
+        process.close_if_ended();
         if (poll(&answer, 1, 50) <= 0) continue;
         const auto message = receive_message(process.channel());
-        if (!message) throw fail(describe_death(*state, process.reap()).message);
+        if (!message) {
+            state->channel_lost = state->channel_lost || !process.ends_within(1.0);
+            throw fail(describe_death(*state, process.reap()).message);
+        }
         if (message->contains("outputs")) return message->at("outputs");
         fmt::print(stderr, "ulpfront-accuracy: {}: {}\n", kernel.id(),
                    message->at("fault").at("message").get<std::string>());
@@ -82,10 +86,10 @@ std::string both_ways(float x) {
 void print_line(const judge<float>& exact, float x, float computed) {
     const auto rounded = exact.rounded(x);
     const double error = exact.error_ulp(x, computed);
-    fmt::print("x = {}  exact {}  rounded {}  computed {}  error {}\n", both_ways(x),
-               exact.decimal(x, decimal_digits), rounded ? hexfloat(*rounded) : "undecided",
-               both_ways(computed),
-               std::isnan(error) ? "none: not both are numbers" : fmt::format("{:.9g} ULP", error));
+    put_out(fmt::format("x = {}  exact {}  rounded {}  computed {}  error {}\n", both_ways(x),
+                        exact.decimal(x, decimal_digits), rounded ? hexfloat(*rounded) : "undecided",
+                        both_ways(computed),
+                        std::isnan(error) ? "none: not both are numbers" : fmt::format("{:.9g} ULP", error)));
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int poll_milliseconds = 50;          // how late a limit or an interrupt may be noticed
 constexpr double patience_on_stop = 2.0;       // seconds that calls under way have to come back
+constexpr double patience_on_silence = 1.0;    // seconds from the channel's end to that of the process
 constexpr std::uint64_t blocks_that_pay = 16;  // below, a second worker costs more than it brings
 
 }  // namespace
@@ -262,6 +263,8 @@ void function_check::complete(std::uint64_t arrival) {
 void function_check::end(worker& gone) {
     job& kernel = *gone.kernel;
     const bool as_told = gone.state->finished && gone.at == worker::stage::finishing;
+    // Nothing more comes from it, but it goes on.
+    if (!gone.process.ends_within(patience_on_silence)) gone.state->channel_lost = true;
     const int status = gone.process.reap();
     if (!as_told && !gone.stopped) {
         kernel.result.death = gone.verdict == time_limit::verdict::within
@@ -285,7 +288,7 @@ void function_check::fail(job& kernel) {
 
 void function_check::enforce_limits() {
     for (worker& each : workers_) {
-        if (each.at == worker::stage::idle || each.stopped) continue;
+        if (each.process.close_if_ended() || each.at == worker::stage::idle || each.stopped) continue;
         if (stop_deadline_ && wall_seconds() > *stop_deadline_) {
             each.stopped = true;
             each.process.kill();

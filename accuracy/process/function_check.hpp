@@ -43,6 +43,8 @@ class function_check {
     /// `ring` may be null: then array integrity alone is checked. `progress` is called with the share done.
     function_check(const std::vector<kernel_info>& kernels, reference_ring* ring, std::uint64_t blocks,
                    const check_settings& settings, std::function<void(double)> progress);
+    function_check(const function_check&) = delete;
+    function_check& operator=(const function_check&) = delete;
     ~function_check();
 
     /// Until everything is done, or interrupted() and the calls under way have come back.

@@ -197,7 +197,7 @@ void integrity_check::try_lengths() {
         const float* const ins[] = {small_.input_at_end(n), small_.input_at(0)};
         float* const outs[] = {small_.output_at_end(n), small_.output_at(0)};
         // Each canary with both places of both arrays.
-        for (const std::size_t which : {0, 1}) {
+        for (std::size_t which = 0; which < 2; ++which) {
             small_.paint(which);
             try_length(n, {ins[0], outs[which]});
             try_length(n, {ins[1], outs[1 - which]});

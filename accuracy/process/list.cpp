@@ -23,12 +23,12 @@ int run_list(const list_options& options) {
             members["why_not_here"] = kernel.why_not_here();
             list.push_back(std::move(members));
         }
-        fmt::print("{}\n", list.dump(1));
+        put_out(fmt::format("{}\n", list.dump(1)));
         return exit_ok;
     }
     print_kernels(kernels);
     for (const skipped_library& each : all.libraries.skipped)
-        fmt::print("skipped {}: {}\n", each.path, each.reason);
+        put_out(fmt::format("skipped {}: {}\n", each.path, each.reason));
     return exit_ok;
 }
 

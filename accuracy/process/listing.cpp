@@ -30,6 +30,7 @@ struct library_worker {
         pollfd answer{process.channel(), POLLIN, 0};
         while (poll(&answer, 1, 100) <= 0) {
             if (interrupted()) throw failure(exit_interrupted, "interrupted");
+            process.close_if_ended();
             if (limit.judge(process) != time_limit::verdict::within)
                 reject(path,
                        fmt::format(
@@ -37,7 +38,11 @@ struct library_worker {
                            timeout));
         }
         const auto reply = receive_message(process.channel());
-        if (!reply) reject_dead(process.reap());
+        if (!reply) {
+            if (!process.ends_within(1.0))
+                reject(path, "closed file descriptors that are not its own when loaded");
+            reject_dead(process.reap());
+        }
         if (reply->contains("error")) throw failure(reply->at("code"), reply->at("error"));
         return reply->at("kernels");
     }

@@ -11,6 +11,8 @@ class descriptor {
   public:
     descriptor() = default;
     explicit descriptor(int number) : number_(number) {}
+    descriptor(const descriptor&) = delete;
+    descriptor& operator=(const descriptor&) = delete;
     descriptor(descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
     descriptor& operator=(descriptor&& other) noexcept {
         std::swap(number_, other.number_);
@@ -43,6 +45,8 @@ class mapping {
     static mapping of_shared(const descriptor& memory, std::size_t offset, std::size_t bytes, protection how,
                              bool guards);
 
+    mapping(const mapping&) = delete;
+    mapping& operator=(const mapping&) = delete;
     mapping(mapping&& other) noexcept
         : whole_(std::exchange(other.whole_, nullptr)),
           whole_bytes_(other.whole_bytes_),

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <bit>
+#include <cstdlib>
 
 #include "accuracy/measurement.hpp"
 #include "accuracy/process/channel.hpp"
@@ -29,8 +30,17 @@ kernel_context running_kernel::create(std::size_t n_max) {
     begin(activity::creating, n_max);
     if (row_.create == nullptr) return {row_, nullptr};
     void* const pointer = create_in(row_, n_max);
+    end_if_forked();
     if (pointer == nullptr) throw creation_failed{};
     return {row_, pointer};
+}
+
+/// A second process that came back from the kernel tells of itself and ends: the first goes on alone.
+void running_kernel::end_if_forked() const {
+    if (getpid() == process_) return;
+    faults_.note("process",
+                 fmt::format("forked, and returned in two processes, {}", describe_activity(state_)));
+    std::_Exit(0);
 }
 
 void running_kernel::begin(activity doing, std::size_t n) {
@@ -52,6 +62,7 @@ void running_kernel::call(activity doing, const kernel_context& context, const f
     state_.in = bounds(in);
     state_.out = bounds(out);
     evaluate(row_, context.get(), in, out, n);
+    end_if_forked();
     if (const control_bits left = read_control_bits(); left != control_) {
         write_control_bits(control_);
         faults_.note("control_bits", fmt::format("changed {} {}", describe_change(control_, left),
@@ -62,6 +73,7 @@ void running_kernel::call(activity doing, const kernel_context& context, const f
 bool running_kernel::call_quietly(const kernel_context& context, const float* in, float* out,
                                   std::size_t n) const {
     evaluate(row_, context.get(), in, out, n);
+    end_if_forked();
     const bool kept = read_control_bits() == control_;
     if (!kept) write_control_bits(control_);
     return kept;

@@ -1,6 +1,8 @@
 // A kernel inside its worker: every call is recorded where the supervisor can see it, and watched.
 #pragma once
 
+#include <unistd.h>
+
 #include <cstddef>
 #include <set>
 #include <string>
@@ -44,7 +46,7 @@ class kernel_context {
 class running_kernel {
   public:
     running_kernel(const ulpfront_row& row, worker_state& state, fault_log& faults)
-        : row_(row), state_(state), faults_(faults), control_(read_control_bits()) {}
+        : row_(row), state_(state), faults_(faults), control_(read_control_bits()), process_(getpid()) {}
 
     /// A context for calls of up to n_max elements. Throws creation_failed if create() returns null.
     [[nodiscard]] kernel_context create(std::size_t n_max);
@@ -65,10 +67,13 @@ class running_kernel {
     [[nodiscard]] fault_log& faults() const { return faults_; }
 
   private:
+    void end_if_forked() const;
+
     const ulpfront_row& row_;
     worker_state& state_;
     fault_log& faults_;
     control_bits control_;  // as kernels find them
+    pid_t process_;         // the one they are to return in
 };
 
 /// create() returned null.

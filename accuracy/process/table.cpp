@@ -84,21 +84,20 @@ result_table::result_table(const std::vector<kernel_info>& kernels)
       kernel_width_(kernel_width(kernels)),
       isa_width_(isa_width(kernels)),
       colour_(isatty(STDOUT_FILENO) == 1) {
-    fmt::print("{:{}}  {:{}}  {:{}}  {:>10}  {:16}  {:>10}  {:11}  {}\n", "function", function_width_,
-               "kernel", kernel_width_, "isa", isa_width_, "max ULP", "worst input", "misrounded", "promise",
-               "status");
+    put_out(fmt::format("{:{}}  {:{}}  {:{}}  {:>10}  {:16}  {:>10}  {:11}  {}\n", "function",
+                        function_width_, "kernel", kernel_width_, "isa", isa_width_, "max ULP", "worst input",
+                        "misrounded", "promise", "status"));
 }
 
 void result_table::print(const outcome& from) const {
     const verdict result = judge_outcome(from);
-    fmt::print("{:{}}  {:{}}  {:{}}  {:>10}  {:16}  {:>10}  {:11}  {}{}{}{}\n", from.kernel.function,
-               function_width_, from.kernel.shown_name(), kernel_width_, isa_name(from.kernel.isa),
-               isa_width_, max_ulp_words(from), worst_input_words(from), misrounded_words(from),
-               promise_words(from.kernel), colour_ ? colour_of(result.status) : "", result.status,
-               colour_ ? "\x1b[0m" : "", result.faults.empty() ? nan_words(from) : "");
-    if (result.faults.empty() && !result.reason.empty()) fmt::print("    {}\n", result.reason);
-    for (const fault& each : result.faults) fmt::print("    {}: {}\n", each.code, each.message);
-    std::fflush(stdout);
+    put_out(fmt::format("{:{}}  {:{}}  {:{}}  {:>10}  {:16}  {:>10}  {:11}  {}{}{}{}\n", from.kernel.function,
+                        function_width_, from.kernel.shown_name(), kernel_width_, isa_name(from.kernel.isa),
+                        isa_width_, max_ulp_words(from), worst_input_words(from), misrounded_words(from),
+                        promise_words(from.kernel), colour_ ? colour_of(result.status) : "", result.status,
+                        colour_ ? "\x1b[0m" : "", result.faults.empty() ? nan_words(from) : ""));
+    if (result.faults.empty() && !result.reason.empty()) put_out(fmt::format("    {}\n", result.reason));
+    for (const fault& each : result.faults) put_out(fmt::format("    {}: {}\n", each.code, each.message));
 }
 
 void print_kernels(const std::vector<kernel_info>& kernels) {
@@ -106,13 +105,15 @@ void print_kernels(const std::vector<kernel_info>& kernels) {
     const std::size_t names = kernel_width(kernels);
     const std::size_t isas = isa_width(kernels);
     const std::size_t libraries = width_of("library", kernels, [](const auto& k) { return k.library; });
-    fmt::print("{:{}}  {:5}  {:{}}  {:6}  {:{}}  {:11}  {:{}}  {}\n", "function", functions, "dtype",
-               "kernel", names, "method", "isa", isas, "promise", "library", libraries, "runs here");
+    put_out(fmt::format("{:{}}  {:5}  {:{}}  {:6}  {:{}}  {:11}  {:{}}  {}\n", "function", functions, "dtype",
+                        "kernel", names, "method", "isa", isas, "promise", "library", libraries,
+                        "runs here"));
     for (const kernel_info& k : kernels) {
         const std::string missing = k.why_not_here();
-        fmt::print("{:{}}  {:5}  {:{}}  {:6}  {:{}}  {:11}  {:{}}  {}\n", k.function, functions,
-                   dtype_name(k.dtype), k.shown_name(), names, method_name(k.method), isa_name(k.isa), isas,
-                   promise_words(k), k.library, libraries, missing.empty() ? "yes" : "no: " + missing);
+        put_out(fmt::format("{:{}}  {:5}  {:{}}  {:6}  {:{}}  {:11}  {:{}}  {}\n", k.function, functions,
+                            dtype_name(k.dtype), k.shown_name(), names, method_name(k.method),
+                            isa_name(k.isa), isas, promise_words(k), k.library, libraries,
+                            missing.empty() ? "yes" : "no: " + missing));
     }
 }
 

@@ -25,12 +25,12 @@ constexpr long tick_nanoseconds = 50'000;
 
 /// One of the two threads.
 struct caller {
+    alignas(64) std::atomic<std::uint64_t> calls{0};  // ended, for the other thread to see
     std::span<const float> x;
     std::vector<float> wanted;
     std::vector<float> got;
     std::optional<std::size_t> wrong;  // index of the first wrong result
     bool control_bits_kept = true;
-    alignas(64) std::atomic<std::uint64_t> calls{0};  // ended, for the other thread to see
 };
 
 thread_local timer_t own_timer;

@@ -1,5 +1,6 @@
 #include "accuracy/process/worker.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -48,12 +49,20 @@ void catch_deaths(worker_state& state) {
         sigaction(number, &action, nullptr);
 }
 
-/// Known by its name; no core files; gone when the supervisor is; Ctrl-C and the like are the supervisor's to act on.
+/// Where memory runs out, a kernel that took it all goes before anybody else.
+void die_first_of_hunger() {
+    const descriptor score(open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC));
+    static_cast<void>(!write(score.get(), "1000", 4));
+}
+
+/// Known by its name; no core files; gone when the supervisor is; Ctrl-C and the like are the supervisor's to
+/// act on.
 void become_worker() {
     prctl(PR_SET_NAME, "ulpfront-worker");
     const struct rlimit none {};
     setrlimit(RLIMIT_CORE, &none);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    die_first_of_hunger();
     std::signal(SIGINT, SIG_IGN);
     std::signal(SIGHUP, SIG_IGN);
     std::signal(SIGTERM, SIG_IGN);
@@ -70,6 +79,9 @@ int list_library(const std::string& path) {
     return exit_ok;
 }
 
+/// The supervisor cannot be heard: were it gone, so would be this process.
+struct channel_lost {};
+
 /// One kernel, prepared.
 class worker {
   public:
@@ -82,10 +94,12 @@ class worker {
         for (std::size_t i = 0; i < slots; ++i) slots_.emplace_back(memory, i, protection::read_only);
     }
 
-    /// Until told to finish, or until nobody is there to tell.
+    /// Until told to finish. Throws channel_lost when nothing more can come.
     void obey() {
         const kernel_context context = kernel_.create(largest_array);
-        while (auto command = receive_message(worker_channel)) {
+        while (true) {
+            const auto command = receive_message(worker_channel);
+            if (!command) throw channel_lost{};
             const std::string what = command->at("do");
             if (what == "finish") break;
             nlohmann::json reply{{"done", true}};
@@ -145,6 +159,8 @@ int run_kernel(const std::string& path, std::size_t row, std::size_t slots) {
         state.finished = true;
     } catch (const creation_failed&) {
         state.create_failed = true;
+    } catch (const channel_lost&) {
+        state.channel_lost = true;
     }
     // Without exit handlers and destructors of the library: its part is over.
     std::_Exit(exit_ok);

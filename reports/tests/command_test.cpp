@@ -90,6 +90,7 @@ TEST_CASE("build leaves other files of the folder alone") {
 TEST_CASE("usage errors name the flag") {
     const results in;
     expect(run({}), 64, {"subcommand"});
+    expect(run({"chose"}), 64, {"'chose'", "near: choose"});
     expect(run({"build"}), 64, {"RESULT"});
     expect(run({"build", in.bench}), 64, {"--out"});
     expect(run({"build", in.bench, "-o", "x", "--colour"}), 64, {"--colour"});

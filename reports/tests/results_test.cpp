@@ -161,6 +161,21 @@ TEST_CASE("truncation is found at its byte, wherever the file was cut") {
     }
 }
 
+TEST_CASE("what nests without end is no result") {
+    const fixture::folder place;
+    constexpr std::size_t depth = 100000;
+    std::string text;
+    for (std::size_t i = 0; i < depth; ++i) text += "{\"schema\":";
+    text += "1" + std::string(depth, '}');
+    try {
+        read_results({place.put("deep.json", text)});
+        FAIL("it was accepted");
+    } catch (const failure& error) {
+        CHECK(error.code() == exit_bad_input);
+        CHECK(says(error.what(), {"deep.json' is not a result of ulpfront", "nests more than"}));
+    }
+}
+
 TEST_CASE("a kernel measured twice is refused, in one file and in two") {
     json twice = fixture::accuracy({one});
     twice["rows"].push_back(twice["rows"][0]);

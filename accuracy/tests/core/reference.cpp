@@ -47,7 +47,6 @@ std::vector<float> test_inputs(std::size_t count) {
 struct enclosures {
     std::vector<double> value;
     std::vector<double> bound;
-    friend bool operator==(const enclosures&, const enclosures&) = default;
 };
 
 enclosures evaluate(const engine_function& function, const std::vector<float>& x) {

@@ -161,9 +161,20 @@ TEST_CASE("a result that cannot be written is refused before the work, or report
           1);  // no temporary file stays
 }
 
+TEST_CASE("a full standard output takes no result away") {
+    const scratch_folder folder;
+    const auto result = run_binary({"check", "--function", "relu", "--isa", "scalar", "--inputs", "1000",
+                                    "--out", folder.path("r.json")},
+                                   0.0, "/dev/full");
+    CHECK(result.code == 73);
+    CHECK(result.err == "ulpfront-accuracy: standard output could not be written: No space left on device\n");
+    std::ifstream file(folder.path("r.json"));
+    CHECK(nlohmann::json::parse(file).at("complete") == true);
+}
+
 TEST_CASE("a result file is the same each time, and has what reports need") {
-    const auto once = run_check({"--function", "relu|tanh", "--inputs", "1000"});
-    const auto twice = run_check({"--function", "relu|tanh", "--inputs", "1000", "--threads", "1"});
+    const auto once = run_check({"--function", "relu|sigmoid", "--inputs", "1000"});
+    const auto twice = run_check({"--function", "relu|sigmoid", "--inputs", "1000", "--threads", "1"});
     CHECK(once.file == twice.file);
     CHECK(once.file.at("schema") == "ulpfront-accuracy/1");
     CHECK(once.file.at("inputs") == nlohmann::json({{"mode", "stride"}, {"requested", "1000"}}));

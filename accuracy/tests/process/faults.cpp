@@ -20,7 +20,8 @@ constexpr expectation expectations[] = {
 /// What becomes of a kernel, given what it is guilty of.
 std::string status_of(const std::string& code) {
     if (code == "timeout") return "timeout";
-    const bool died = code == "crash" || code == "exit" || code == "past_end" || code == "input_written";
+    const bool died = code == "crash" || code == "exit" || code == "past_end" || code == "input_written" ||
+                      code == "descriptors";
     return died ? "crashed" : "broken";
 }
 

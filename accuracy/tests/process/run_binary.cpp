@@ -24,9 +24,9 @@ std::string read_file(const std::string& path) {
 
 }  // namespace
 
-run_result run_binary(const std::vector<std::string>& words, double interrupt_after) {
+run_result run_binary(const std::vector<std::string>& words, double interrupt_after, const std::string& to) {
     const scratch_folder folder;
-    const std::string out = folder.path("out");
+    const std::string out = to.empty() ? folder.path("out") : to;
     const std::string err = folder.path("err");
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
@@ -46,7 +46,8 @@ run_result run_binary(const std::vector<std::string>& words, double interrupt_af
     }
     int status = 0;
     REQUIRE(waitpid(pid, &status, 0) == pid);
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), read_file(out), read_file(err)};
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), to.empty() ? read_file(out) : "",
+            read_file(err)};
 }
 
 std::string library(const std::string& name) { return ULPFRONT_TEST_LIBRARIES "/" + name + ".so"; }

@@ -12,8 +12,9 @@ struct run_result {
 };
 
 /// Runs `ulpfront-accuracy WORDS...` to its end. With `interrupt_after` it is sent a SIGINT after so many
-/// seconds.
-run_result run_binary(const std::vector<std::string>& words, double interrupt_after = 0.0);
+/// seconds. Its standard output goes `to` a file that is not read, if one is named.
+run_result run_binary(const std::vector<std::string>& words, double interrupt_after = 0.0,
+                      const std::string& to = "");
 
 /// A test library's path.
 std::string library(const std::string& name);

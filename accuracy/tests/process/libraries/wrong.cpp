@@ -253,6 +253,24 @@ KERNEL(exits) {
     map(in, out, n, relu);
     std::exit(0);
 }
+KERNEL(closes_descriptors) {
+    map(in, out, n, relu);
+    for (int i = 0; i < 64; ++i) close(i);
+}
+KERNEL(returns_twice) {
+    map(in, out, n, relu);
+    if (n == 12) fork();
+}
+/// The second process keeps all descriptors open, and goes by no signal sent to its group.
+KERNEL(leaves_a_process) {
+    map(in, out, n, relu);
+    if (fork() == 0) {
+        setsid();
+        sleep(60);
+        std::_Exit(0);
+    }
+    std::abort();
+}
 KERNEL(never_returns) {
     map(in, out, n, relu);
     while (true) asm volatile("");
