@@ -155,20 +155,19 @@ nlohmann::json describe_functions(const std::vector<std::string>& names) {
     return result;
 }
 
-std::vector<special_value> special_values(const std::string& function) {
-    using limits = std::numeric_limits<float>;
-    const judge<float> exact(function);
+std::vector<special_value> special_values(const kernel_info& kernel) {
+    constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
+    constexpr float infinite = std::numeric_limits<float>::infinity();
+    const number_format format = format_of(kernel.dtype);
+    const float smallest_normal = std::ldexp(1.0F, format.e_min);
+    const float smallest = std::ldexp(1.0F, format.e_min - format.precision + 1);
+    const float largest = std::ldexp(2.0F - std::ldexp(1.0F, 1 - format.precision), format.e_max);
+    const judge<float> exact(kernel.function, format);
     std::vector<special_value> list;
-    const auto add = [&](float x) { list.push_back({x, exact.rounded(x).value_or(limits::quiet_NaN())}); };
-    add(limits::quiet_NaN());
-    for (const float magnitude :
-         {limits::infinity(), limits::max(), 1.0F, limits::min(), limits::denorm_min(), 0.0F}) {
-        add(-magnitude);
-    }
-    for (const float magnitude :
-         {0.0F, limits::denorm_min(), limits::min(), 1.0F, limits::max(), limits::infinity()}) {
-        add(magnitude);
-    }
+    const auto add = [&](float x) { list.push_back({x, exact.rounded(x).value_or(not_a_number)}); };
+    add(not_a_number);
+    for (const float magnitude : {infinite, largest, 1.0F, smallest_normal, smallest, 0.0F}) add(-magnitude);
+    for (const float magnitude : {0.0F, smallest, smallest_normal, 1.0F, largest, infinite}) add(magnitude);
     return list;
 }
 
@@ -196,6 +195,7 @@ nlohmann::json measured_members(const kernel_info& kernel, const tallies& t, boo
                           {"max_abs_input", nullptr},
                           {"max_rel_error", nullptr},
                           {"bias_ulp", nullptr}};
+    if (t.rounding_steps >= 0.0) row["max_rounding_steps"] = t.rounding_steps;
     add_means(row, t);
     add_witnesses(row, kernel, t);
     return row;

@@ -51,7 +51,7 @@ const function_facts& facts_of(const std::string& function) {
 }
 
 comparison_limits limits_of(const kernel_info& kernel, const function_facts& facts) {
-    return {binary32_format,
+    return {format_of(kernel.dtype),
             kernel.promise_kind == ULPFRONT_PROMISE_ULP ? kernel.promise_value : inf,
             kernel.promise_kind == ULPFRONT_PROMISE_ABSOLUTE ? kernel.promise_value : inf,
             facts.range_low,
@@ -68,7 +68,7 @@ witness witness_at(float x, float y) {
 measurement::measurement(const engine_table& engine, const kernel_info& kernel, tallies& into)
     : engine_(engine),
       facts_(facts_of(kernel.function)),
-      judge_(kernel.function),
+      judge_(kernel.function, format_of(kernel.dtype)),
       limits_(limits_of(kernel, facts_)),
       tallies_(into),
       rounding_open_(part_size),
@@ -88,8 +88,10 @@ void measurement::add_part(const comparison& block, part which, bool has_next) {
     histogram_.fill(0);
     const comparison_result found = engine_.compare(block, which, limits_, rounding_open_.data(),
                                                     promise_open_.data(), histogram_.data());
+    const std::uint64_t misrounded_before = tallies_.misrounded;
     take_sums(block, which, found, has_next);
     settle_rounding(block, found.rounding_open_count);
+    if (limits_.format != binary32_format) count_steps(block, which, tallies_.misrounded - misrounded_before);
     settle_promise(block, found.promise_open_count);
     note_occurrences(block, which, found);
     const bool negligible = found.max_high < negligible_ulp;
@@ -203,6 +205,32 @@ double measurement::exact_error(const comparison& block, std::size_t i, error_me
     return judge_.error_absolute(block.x[i], computed) / std::abs(y.value);
 }
 
+double measurement::ulp_of(double exact) const {
+    const number_format& f = limits_.format;
+    const int e = exact == 0.0 ? f.e_min : std::max(std::ilogb(exact), f.e_min);
+    return std::ldexp(1.0, e - f.precision + 1);
+}
+
+/// The number of the format nearest to an exact value, ties to even; NaN stays.
+float measurement::nearest(double exact) const {
+    if (!std::isfinite(exact) || exact == 0.0) return static_cast<float>(exact);
+    const double ulp = ulp_of(exact);
+    const double rounded = std::nearbyint(exact / ulp) * ulp;
+    const bool overflows = std::abs(rounded) >= std::ldexp(1.0, limits_.format.e_max + 1);
+    return static_cast<float>(std::copysign(overflows ? inf : std::abs(rounded), exact));
+}
+
+void measurement::count_steps(const comparison& block, part which, std::uint64_t misrounded) {
+    for (std::size_t i = which.begin; i < which.end; ++i) {
+        const float c = block.computed[i];
+        const float y = nearest(reference_at(block.reference, i).value);
+        if (!std::isfinite(c) || !std::isfinite(y)) continue;
+        // Where nothing is misrounded a difference is a tie that the judge has decided.
+        const double steps = misrounded == 0 ? 0.0 : std::abs(static_cast<double>(c) - y) / ulp_of(y);
+        tallies_.rounding_steps = std::max(tallies_.rounding_steps, steps);
+    }
+}
+
 bool measurement::flush_excused(const comparison& block, std::size_t i) const {
     const double smallest_normal = std::ldexp(1.0, limits_.format.e_min);
     return limits_.flush_declared && block.computed[i] == 0.0F &&
@@ -227,7 +255,7 @@ void measurement::note_occurrences(const comparison& block, part which, const co
         to.add(count, at);
     };
     const auto exact = [&](std::size_t i) { return reference_at(block.reference, i).value; };
-    const auto y = [&](std::size_t i) { return static_cast<float>(exact(i)); };
+    const auto y = [&](std::size_t i) { return nearest(exact(i)); };
     const auto c = [&](std::size_t i) { return block.computed[i]; };
     note(tallies_.nan_mismatches, found.nan_mismatches,
          [&](std::size_t i) { return std::isnan(c(i)) != std::isnan(exact(i)); });
@@ -238,8 +266,9 @@ void measurement::note_occurrences(const comparison& block, part which, const co
     note(tallies_.zero_sign_mismatches, found.zero_sign_mismatches, [&](std::size_t i) {
         return c(i) == 0 && y(i) == 0 && std::signbit(c(i)) != std::signbit(exact(i));
     });
-    note(tallies_.flushed_subnormals, found.flushed_subnormals,
-         [&](std::size_t i) { return c(i) == 0 && y(i) != 0 && std::abs(exact(i)) < 0x1p-126; });
+    note(tallies_.flushed_subnormals, found.flushed_subnormals, [&](std::size_t i) {
+        return c(i) == 0 && y(i) != 0 && std::abs(exact(i)) < std::ldexp(1.0, limits_.format.e_min);
+    });
     note(tallies_.range_violations, found.range_violations, [&](std::size_t i) {
         return static_cast<double>(c(i)) < limits_.range_low ||
                static_cast<double>(c(i)) > limits_.range_high;
@@ -251,13 +280,13 @@ bool measurement::is_over_promise(const comparison& block, std::size_t i) const 
     const enclosed y = reference_at(block.reference, i);
     const float computed = block.computed[i];
     if (std::isnan(computed) || !std::isfinite(y.value) || flush_excused(block, i)) return false;
-    const double c = std::isinf(computed) ? std::copysign(0x1p128, computed) : computed;
+    const double beyond = std::ldexp(1.0, limits_.format.e_max + 1);
+    const double c = std::isinf(computed) ? std::copysign(beyond, computed) : computed;
     const double error = std::abs(c - y.value) - y.bound;
     if (limits_.promise_absolute < inf) {
         return error > limits_.promise_absolute * std::max(1.0, std::abs(y.value));
     }
-    const double ulp = std::ldexp(1.0, ulp_exponent<float>(y.value == 0.0 ? -126 : std::ilogb(y.value)));
-    return error > limits_.promise_ulp * ulp;
+    return error > limits_.promise_ulp * ulp_of(y.value);
 }
 
 void measurement::check_monotone(const float* x, const float* y, std::size_t n) {

@@ -23,7 +23,7 @@ struct fault {
 void to_json(nlohmann::json& to, const fault& from);
 void from_json(const nlohmann::json& from, fault& to);
 
-/// Measures one f32 kernel over blocks of inputs.
+/// Measures one kernel of f32, f16 or bf16 over blocks of inputs; what is narrower comes as binary32.
 class measurement {
   public:
     /// `into` may lie in shared memory; it is up to date after each add. Throws failure if the catalogue
@@ -51,6 +51,9 @@ class measurement {
     void note_occurrences(const comparison& block, part which, const comparison_result& found);
     void check_zero(const comparison& block);
     void check_monotone(const float* x, const float* y, std::size_t n);
+    void count_steps(const comparison& block, part which, std::uint64_t misrounded);
+    [[nodiscard]] float nearest(double exact) const;
+    [[nodiscard]] double ulp_of(double exact) const;
     [[nodiscard]] bool flush_excused(const comparison& block, std::size_t i) const;
     [[nodiscard]] bool is_over_promise(const comparison& block, std::size_t i) const;
 
@@ -73,9 +76,9 @@ struct special_value {
     float expected;
 };
 
-/// The inputs of the special-value matrix with their correctly rounded results: NaN, the infinities, the
-/// zeros, smallest subnormal and normal numbers, +-1, largest finite numbers.
-std::vector<special_value> special_values(const std::string& function);
+/// The inputs of a kernel's special-value matrix with their correctly rounded results, in its dtype: NaN, the
+/// infinities, the zeros, smallest subnormal and normal numbers, +-1, largest finite numbers.
+std::vector<special_value> special_values(const kernel_info& kernel);
 
 /// The measured members of a result row (DESIGN 8): max_ulp ... judge_calls.
 nlohmann::json measured_members(const kernel_info& kernel, const tallies& t, bool exhaustive);

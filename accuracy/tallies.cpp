@@ -123,6 +123,7 @@ void tallies::merge(const tallies& other) {
     worst_normal.update(other.worst_normal.value, other.worst_normal.at);
     worst_absolute.update(other.worst_absolute.value, other.worst_absolute.at);
     worst_relative.update(other.worst_relative.value, other.worst_relative.at);
+    rounding_steps = std::max(rounding_steps, other.rounding_steps);
     sum_ulp.add(other.sum_ulp);
     sum_ulp_squared.add(other.sum_ulp_squared);
     sum_ulp_above.add(other.sum_ulp_above);

@@ -94,6 +94,9 @@ struct tallies {
     extreme worst_normal;    ///< in ULP, over normal exact results
     extreme worst_absolute;  ///< |computed - exact|
     extreme worst_relative;  ///< |computed - exact| / |exact| over normal exact results
+    /// Of 16-bit types: the largest distance, in ulp, from the correctly rounded result, so that what storage
+    /// costs any kernel is left out; negative: nothing seen.
+    double rounding_steps = -1.0;
     exact_sum sum_ulp;
     exact_sum sum_ulp_squared;
     exact_sum sum_ulp_above;  ///< of results above the exact value: bias is the difference of these two

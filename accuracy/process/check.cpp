@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <thread>
@@ -17,6 +18,7 @@
 #include "accuracy/process/row.hpp"
 #include "accuracy/process/table.hpp"
 #include "impls/cpu.hpp"
+#include "impls/element.hpp"
 #include "impls/environment.hpp"
 #include "impls/tool.hpp"
 
@@ -75,29 +77,40 @@ class check {
 
     static std::string why_not(const kernel_info& kernel) {
         if (std::string missing = kernel.why_not_here(); !missing.empty()) return missing;
-        if (kernel.dtype != ULPFRONT_DTYPE_F32)
+        if (!with_element(kernel.dtype, [](auto) {}))
             return fmt::format("no reference for {} yet", dtype_name(kernel.dtype));
         return "";
     }
 
     void check_function(const std::string& function) {
-        std::vector<kernel_info> runnable;
+        std::map<std::uint32_t, std::vector<kernel_info>> runnable;  // by dtype
         std::vector<outcome> skipped;
         for (const kernel_info& kernel : kernels_) {
             if (kernel.function != function) continue;
             if (const std::string why = why_not(kernel); why.empty()) {
-                runnable.push_back(kernel);
+                runnable[kernel.dtype].push_back(kernel);
             } else {
                 skipped.push_back(unmeasured(kernel, why));
             }
         }
-        if (!runnable.empty()) {
-            for (outcome& each : check_kernels(function, runnable)) take(std::move(each));
+        for (const auto& [dtype, kernels] : runnable) {
+            for (outcome& each : check_kernels(function, dtype, kernels)) take(std::move(each));
         }
         for (outcome& each : skipped) take(std::move(each));
     }
 
-    std::vector<outcome> check_kernels(const std::string& function, const std::vector<kernel_info>& kernels) {
+    /// Of a 16-bit type all inputs are tried, whatever was asked.
+    [[nodiscard]] input_set inputs_for(const function_facts& facts, std::uint32_t dtype,
+                                       const std::vector<kernel_info>& kernels) const {
+        if (dtype != ULPFRONT_DTYPE_F32) return input_set(dtype);
+        std::vector<double> seams;
+        for (const kernel_info& kernel : kernels)
+            seams.insert(seams.end(), kernel.seams.begin(), kernel.seams.end());
+        return {request_, facts, seams};
+    }
+
+    std::vector<outcome> check_kernels(const std::string& function, std::uint32_t dtype,
+                                       const std::vector<kernel_info>& kernels) {
         const double before = static_cast<double>(outcomes_.size());
         const auto progress = [&](double share) {
             const double done = before + share * static_cast<double>(kernels.size());
@@ -105,10 +118,7 @@ class check {
         };
         const function_facts* const facts = find_function(function);
         if (facts == nullptr) return function_check(kernels, nullptr, 0, settings_, progress).run();
-        std::vector<double> seams;
-        for (const kernel_info& kernel : kernels)
-            seams.insert(seams.end(), kernel.seams.begin(), kernel.seams.end());
-        const input_set inputs(request_, *facts, seams);
+        const input_set inputs = inputs_for(*facts, dtype, kernels);
         const engine_function* const engine = find_engine_function(load_engine(), function.c_str());
         if (engine == nullptr) {
             throw failure(exit_internal,

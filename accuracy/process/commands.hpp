@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -37,9 +38,10 @@ struct eval_options {
 /// Evaluates one kernel at some inputs and prints what should have come.
 int run_eval(const eval_options& options);
 
-/// The binary32 number a text of `eval` means: decimal, hexfloat, "inf", "nan", or 0x and exactly eight
-/// hexadecimal digits for its bits. Throws failure (exit_usage).
-float parse_input(const std::string& text);
+/// The input a text of `eval` means for a dtype, widened to binary32: a decimal or hexfloat (rounded to the
+/// nearest), "inf", "nan", or 0x and exactly as many hexadecimal digits as the dtype's bits have. Throws
+/// failure (exit_usage).
+float parse_input(const std::string& text, std::uint32_t dtype);
 
 // Verdicts of a check as exit codes.
 inline constexpr int exit_broken = 2;

@@ -44,9 +44,9 @@ std::optional<fault> stray_access(const worker_state& state) {
     const bool wrote = state.access == access_kind::write;
     const char* const verb = wrote ? "wrote" : state.access == access_kind::read ? "read" : "read or wrote";
     if (inside(state.address, state.in) && state.access != access_kind::read) {
-        return fault{"input_written",
-                     fmt::format("wrote to its input, element {}, {}",
-                                 (state.address - state.in.begin) / sizeof(float), describe_activity(state))};
+        return fault{"input_written", fmt::format("wrote to its input, element {}, {}",
+                                                  (state.address - state.in.begin) / state.element_size,
+                                                  describe_activity(state))};
     }
     struct suspect {
         const array_bounds* array;

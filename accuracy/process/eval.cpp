@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <new>
+#include <optional>
 
 #include "accuracy/process/channel.hpp"
 #include "accuracy/process/child.hpp"
@@ -17,6 +18,7 @@
 #include "accuracy/reference/judge.hpp"
 #include "accuracy/ulp.hpp"
 #include "impls/cpu.hpp"
+#include "impls/element.hpp"
 #include "impls/tool.hpp"
 
 namespace ulpfront {
@@ -38,7 +40,7 @@ kernel_info the_one_kernel(const selection& which) {
     const kernel_info& kernel = kernels.front();
     if (const std::string missing = kernel.why_not_here(); !missing.empty())
         throw failure(exit_usage, fmt::format("{} does not run here: {}", kernel.id(), missing));
-    if (kernel.dtype != ULPFRONT_DTYPE_F32)
+    if (!with_element(kernel.dtype, [](auto) {}))
         throw failure(exit_usage, fmt::format("{}: there is no reference for {} yet", kernel.id(),
                                               dtype_name(kernel.dtype)));
     if (find_function(kernel.function) == nullptr)
@@ -92,36 +94,54 @@ void print_line(const judge<float>& exact, float x, float computed) {
                         std::isnan(error) ? "none: not both are numbers" : fmt::format("{:.9g} ULP", error)));
 }
 
-}  // namespace
-
-float parse_input(const std::string& text) {
+/// Bits, as 0x and as many hexadecimal digits as the dtype has; nullopt if the text is none of that kind.
+template <class E>
+std::optional<float> parse_bits(const std::string& text) {
     const bool is_hex = text.rfind("0x", 0) == 0 || text.rfind("0X", 0) == 0;
+    if (!is_hex || text.size() != 2 + 2 * sizeof(E)) return std::nullopt;
+    if (text.find_first_of(".pP") != std::string::npos) return std::nullopt;
     char* end = nullptr;
-    if (is_hex && text.size() == 10 && text.find_first_of(".pP") == std::string::npos) {
-        const unsigned long bits = std::strtoul(text.c_str(), &end, 16);
-        if (*end == '\0') return std::bit_cast<float>(static_cast<std::uint32_t>(bits));
-    }
+    const unsigned long bits = std::strtoul(text.c_str(), &end, 16);
+    if (*end != '\0') return std::nullopt;
+    return widen(element_of_bits<E>(static_cast<std::uint32_t>(bits)));
+}
+
+template <class E>
+float parse_element(const std::string& text) {
+    if (const auto bits = parse_bits<E>(text)) return *bits;
+    char* end = nullptr;
     errno = 0;
     const float value = std::strtof(text.c_str(), &end);
     if (text.empty() || std::isspace(static_cast<unsigned char>(text.front())) != 0 || *end != '\0') {
         throw failure(exit_usage,
                       fmt::format("input '{}': say a decimal number, a hexfloat (0x1.8p+1), inf, nan, or the "
-                                  "bits as 0x and eight hexadecimal digits",
-                                  text));
+                                  "bits as 0x and {} hexadecimal digits",
+                                  text, sizeof(E) == 4 ? "eight" : "four"));
     }
-    if (errno == ERANGE && std::isinf(value))
-        throw failure(exit_usage,
-                      fmt::format("input '{}' is beyond binary32; say inf if that is meant", text));
+    const float nearest = widen(narrow<E>(value));
+    const bool said_so = std::isinf(value) && errno != ERANGE;
+    if (std::isinf(nearest) && !said_so) {
+        throw failure(exit_usage, fmt::format("input '{}' is beyond {}; say inf if that is meant", text,
+                                              dtype_name(element<E>::dtype)));
+    }
+    return nearest;
+}
+
+}  // namespace
+
+float parse_input(const std::string& text, std::uint32_t dtype) {
+    float value = 0.0F;
+    with_element(dtype, [&]<class E>(E /*type*/) { value = parse_element<E>(text); });
     return value;
 }
 
 int run_eval(const eval_options& options) {
     catch_interrupts();
-    std::vector<float> x;
-    for (const std::string& text : options.inputs) x.push_back(parse_input(text));
     const kernel_info kernel = the_one_kernel(options.which);
+    std::vector<float> x;
+    for (const std::string& text : options.inputs) x.push_back(parse_input(text, kernel.dtype));
     const std::vector<std::uint32_t> outputs = evaluate(kernel, x, options.timeout);
-    const judge<float> exact(kernel.function);
+    const judge<float> exact(kernel.function, format_of(kernel.dtype));
     for (std::size_t i = 0; i < x.size(); ++i) print_line(exact, x[i], std::bit_cast<float>(outputs.at(i)));
     return exit_ok;
 }

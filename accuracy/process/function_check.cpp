@@ -225,7 +225,7 @@ void function_check::advance(worker& from, const nlohmann::json& reply) {
                 kernel.prepared = true;
             } else {
                 nlohmann::json inputs = nlohmann::json::array();
-                for (const special_value& each : special_values(kernel.result.kernel.function))
+                for (const special_value& each : special_values(kernel.result.kernel))
                     inputs.push_back(std::bit_cast<std::uint32_t>(each.input));
                 from.at = worker::stage::at_specials;
                 send(from, {{"do", "evaluate"}, {"inputs", inputs}});

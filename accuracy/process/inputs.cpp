@@ -9,6 +9,7 @@
 #include <random>
 
 #include "accuracy/ulp.hpp"
+#include "impls/element.hpp"
 #include "impls/tool.hpp"
 
 namespace ulpfront {
@@ -118,6 +119,8 @@ input_set::input_set(const input_request& request, const function_facts& facts,
     std::erase_if(extras_, [&](std::uint32_t key) { return key % stride_ == 0; });
 }
 
+input_set::input_set(std::uint32_t narrow_dtype) : narrow_dtype_(narrow_dtype), multiples_(1U << 16) {}
+
 input_set::extent input_set::extent_of(std::uint64_t block) const {
     const std::uint64_t begin = block * block_size;
     const std::uint64_t left = size() - begin;
@@ -127,6 +130,12 @@ input_set::extent input_set::extent_of(std::uint64_t block) const {
 void input_set::fill(std::uint64_t block, float* x) const {
     const extent part = extent_of(block);
     const std::uint64_t begin = block * block_size;
+    if (narrow_dtype_ != 0) {
+        with_element(narrow_dtype_, [&]<class E>(E /*type*/) {
+            for (std::uint32_t i = 0; i < part.count; ++i) x[i] = widen(element_at<E>(i));
+        });
+        return;
+    }
     // The extra number j stands behind its key / stride + 1 multiples and j extras.
     const auto first = std::partition_point(extras_.begin(), extras_.end(), [&](const std::uint32_t& key) {
         const auto j = static_cast<std::uint64_t>(&key - extras_.data());

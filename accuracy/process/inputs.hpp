@@ -25,8 +25,8 @@ struct input_request {
 /// Parses "quick", "all" or a number. Throws failure (exit_usage).
 input_request parse_inputs(const std::string& text);
 
-/// A strictly ascending sequence of binary32 inputs: every stride-th of all, and chosen ones in between. It
-/// is computed, not stored: all 2^32 take no memory.
+/// A strictly ascending sequence of inputs: of binary32 every stride-th of all, and chosen ones in between;
+/// of a 16-bit type all 65,536, widened. It is computed, not stored: all 2^32 take no memory.
 class input_set {
   public:
     /// The inputs of a request for a function, given the seams of all its kernels. The same arguments give
@@ -34,6 +34,9 @@ class input_set {
     /// some inside; 64 neighbours on both sides of seams, turning points and special values; NaNs of several
     /// payloads; 2^18 evenly spaced points of the interval the function is timed on.
     input_set(const input_request& request, const function_facts& facts, const std::vector<double>& seams);
+
+    /// All inputs of a dtype of 16 bits.
+    explicit input_set(std::uint32_t narrow_dtype);
 
     [[nodiscard]] std::uint64_t size() const { return multiples_ + extras_.size(); }
     [[nodiscard]] std::uint64_t blocks() const { return (size() + block_size - 1) / block_size; }
@@ -49,6 +52,7 @@ class input_set {
     void fill(std::uint64_t block, float* x) const;
 
   private:
+    std::uint32_t narrow_dtype_ = 0;  // 0: binary32
     std::uint64_t stride_ = 1;
     std::uint64_t multiples_ = 0;        // how many multiples of the stride there are
     std::vector<std::uint32_t> extras_;  // keys, ascending, none a multiple of the stride

@@ -29,7 +29,8 @@ inline constexpr std::size_t largest_array = (std::size_t{1} << 20) + 3;
 /// every alignment of both; several distances between them; every position of a special value among ordinary
 /// ones and the other way round; in place where promised; one large array against small pieces; the same call
 /// again, after others and with a fresh context; two threads at once. Around every output lie canaries, every
-/// input is read-only, and what is not written shows. Faults go to the kernel's log.
+/// input is read-only, and what is not written shows. Faults go to the kernel's log. E is the element type.
+template <class E>
 class integrity_check {
   public:
     integrity_check(running_kernel& kernel, const kernel_context& context, integrity_facts facts);
@@ -38,13 +39,13 @@ class integrity_check {
 
   private:
     struct place {
-        const float* in;
-        float* out;
+        const E* in;
+        E* out;
     };
     struct mismatch {
         std::size_t i;
-        float got;
-        float wanted;
+        E got;
+        E wanted;
     };
 
     void evaluate_alone();
@@ -55,37 +56,37 @@ class integrity_check {
     void try_distances();
     void try_distance(std::ptrdiff_t bytes, std::byte* middle);
     void try_lanes();
-    void try_lane(std::size_t i, float special, float special_alone);
-    void try_in_place(arena& in, std::span<const float> x);
+    void try_lane(std::size_t i, E special, E special_alone);
+    void try_in_place(arena<E>& in, std::span<const E> x);
     void try_large();
     void try_fresh_context();
 
-    std::span<const float> call(activity doing, arena& in, std::span<const float> x, const place& at);
-    [[nodiscard]] std::optional<mismatch> differs(std::span<const float> got,
-                                                  std::span<const float> wanted) const;
-    void blame(const std::string& code, activity doing, arena& in, std::span<const float> x, const place& at,
+    std::span<const E> call(activity doing, arena<E>& in, std::span<const E> x, const place& at);
+    [[nodiscard]] std::optional<mismatch> differs(std::span<const E> got, std::span<const E> wanted) const;
+    void blame(const std::string& code, activity doing, arena<E>& in, std::span<const E> x, const place& at,
                const mismatch& wrong);
-    [[nodiscard]] std::string words(std::span<const float> x, const mismatch& wrong,
+    [[nodiscard]] std::string words(std::span<const E> x, const mismatch& wrong,
                                     const std::string& against) const;
     [[nodiscard]] bool has_any(std::initializer_list<const char*> codes) const;
-    void note(const std::string& code, std::span<const float> x, const mismatch& wrong,
+    void note(const std::string& code, std::span<const E> x, const mismatch& wrong,
               const std::string& against);
-    void check_surroundings(arena& in, const place& at, std::size_t n);
+    void check_surroundings(arena<E>& in, const place& at, std::size_t n);
     [[nodiscard]] bool is_right_as_last(std::size_t i);
 
     running_kernel& kernel_;
     const kernel_context& context_;
     integrity_facts facts_;
-    arena small_;
-    std::vector<float> pool_;               // test values; the first ones serve the small checks
-    std::vector<float> alone_;              // results of the first ones, each by a call of its own
-    std::vector<float> row_;                // ordinary values for the lanes
-    std::vector<float> base_;               // their results
-    std::vector<float> result_;             // of the latest call
+    arena<E> small_;
+    std::vector<E> pool_;                   // test values; the first ones serve the small checks
+    std::vector<E> alone_;                  // results of the first ones, each by a call of its own
+    std::vector<E> row_;                    // ordinary values for the lanes
+    std::vector<E> base_;                   // their results
+    std::vector<E> result_;                 // of the latest call
     std::optional<std::string> misplaced_;  // a value that differs by its place, seen among other lanes
 };
 
 /// Two threads call at once, each with a context of its own; `pool` are the inputs they use.
-void check_threads(running_kernel& kernel, std::span<const float> pool);
+template <class E>
+void check_threads(running_kernel& kernel, std::span<const E> pool);
 
 }  // namespace ulpfront

@@ -18,7 +18,7 @@ void fault_log::note(const std::string& code, const std::string& message) {
 namespace {
 
 /// An exception must not leave a C function: here it ends the process, as it would end a user's.
-void evaluate(const ulpfront_row& row, void* context, const float* in, float* out, std::size_t n) noexcept {
+void evaluate(const ulpfront_row& row, void* context, const void* in, void* out, std::size_t n) noexcept {
     row.eval(context, in, out, n);
 }
 
@@ -50,17 +50,22 @@ void running_kernel::begin(activity doing, std::size_t n) {
     state_.out = {};
 }
 
-void running_kernel::call(activity doing, const kernel_context& context, const float* in, float* out,
-                          std::size_t n) {
-    const auto bounds = [n](const float* array) {
-        return array_bounds{reinterpret_cast<std::uintptr_t>(array),
-                            reinterpret_cast<std::uintptr_t>(array + n)};
+void running_kernel::record(activity doing, const void* in, void* out, std::size_t n,
+                            std::size_t element_size, float first) {
+    const auto bounds = [&](const void* array) {
+        const auto begin = reinterpret_cast<std::uintptr_t>(array);
+        return array_bounds{begin, begin + n * element_size};
     };
     state_.doing = doing;
     state_.n = n;
-    state_.input = n == 0 ? 0 : std::bit_cast<std::uint32_t>(in[0]);
+    state_.element_size = element_size;
+    state_.input = std::bit_cast<std::uint32_t>(first);
     state_.in = bounds(in);
     state_.out = bounds(out);
+}
+
+void running_kernel::evaluate_watched(const kernel_context& context, const void* in, void* out,
+                                      std::size_t n) {
     evaluate(row_, context.get(), in, out, n);
     end_if_forked();
     if (const control_bits left = read_control_bits(); left != control_) {
@@ -70,7 +75,7 @@ void running_kernel::call(activity doing, const kernel_context& context, const f
     }
 }
 
-bool running_kernel::call_quietly(const kernel_context& context, const float* in, float* out,
+bool running_kernel::call_quietly(const kernel_context& context, const void* in, void* out,
                                   std::size_t n) const {
     evaluate(row_, context.get(), in, out, n);
     end_if_forked();

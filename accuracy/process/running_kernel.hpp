@@ -9,6 +9,7 @@
 
 #include "accuracy/process/machine.hpp"
 #include "accuracy/process/worker_state.hpp"
+#include "impls/element.hpp"
 #include "impls/kernel_abi.h"
 
 namespace ulpfront {
@@ -51,13 +52,18 @@ class running_kernel {
     /// A context for calls of up to n_max elements. Throws creation_failed if create() returns null.
     [[nodiscard]] kernel_context create(std::size_t n_max);
 
-    /// out[i] = f(in[i]) for i < n, with a record of what is being done, for if the worker dies of it. The
-    /// control bits are compared and restored.
-    void call(activity doing, const kernel_context& context, const float* in, float* out, std::size_t n);
+    /// out[i] = f(in[i]) for i < n of the kernel's element type, with a record of what is being done, for if
+    /// the worker dies of it. The control bits are compared and restored.
+    template <class E>
+    void call(activity doing, const kernel_context& context, const E* in, E* out, std::size_t n) {
+        const float first = n == 0 ? 0.0F : widen(in[0]);
+        record(doing, in, out, n, sizeof(E), first);
+        evaluate_watched(context, in, out, n);
+    }
 
     /// The same without the record, for any thread. Whether the control bits were left as they were found;
     /// they are restored.
-    [[nodiscard]] bool call_quietly(const kernel_context& context, const float* in, float* out,
+    [[nodiscard]] bool call_quietly(const kernel_context& context, const void* in, void* out,
                                     std::size_t n) const;
 
     /// Notes what is done from now on.
@@ -67,6 +73,9 @@ class running_kernel {
     [[nodiscard]] fault_log& faults() const { return faults_; }
 
   private:
+    void record(activity doing, const void* in, void* out, std::size_t n, std::size_t element_size,
+                float first);
+    void evaluate_watched(const kernel_context& context, const void* in, void* out, std::size_t n);
     void end_if_forked() const;
 
     const ulpfront_row& row_;

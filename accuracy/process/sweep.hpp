@@ -23,21 +23,33 @@ struct sweep_block {
 /// Sweeps blocks with one kernel; its tallies in the worker's state are up to date after each.
 class sweeper {
   public:
-    sweeper(running_kernel& kernel, const kernel_context& context, const engine_table& engine,
-            const kernel_info& info);
+    virtual ~sweeper() = default;
+    virtual void sweep(const slot_view& slot, const sweep_block& block) = 0;
+};
 
-    void sweep(const slot_view& slot, const sweep_block& block);
+/// For kernels of element type E. What is not binary32 is measured as binary32, which holds it.
+template <class E>
+class sweeper_of : public sweeper {
+  public:
+    sweeper_of(running_kernel& kernel, const kernel_context& context, const engine_table& engine,
+               const kernel_info& info);
+
+    void sweep(const slot_view& slot, const sweep_block& block) override;
 
   private:
-    void evaluate(const float* x, float* y, std::size_t n);
+    void evaluate(const E* x, E* y, std::size_t n);
+    const E* inputs(const slot_view& slot, std::size_t n);
+    const float* results(const E* y, std::size_t n);
     void check_mirrored(const float* x, const float* y, std::size_t n);
 
     running_kernel& kernel_;
     const kernel_context& context_;
     measurement measurement_;
+    mapping input_;  // where E is not binary32: the inputs of a block, narrowed
     mapping output_;
-    std::vector<float> mirrored_x_;
-    std::vector<float> mirrored_y_;
+    std::vector<float> widened_;
+    std::vector<E> mirrored_x_;
+    std::vector<E> mirrored_y_;
 };
 
 }  // namespace ulpfront

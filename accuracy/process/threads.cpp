@@ -24,11 +24,12 @@ constexpr double most_seconds = 0.004;  // of CPU time, for each thread and each
 constexpr long tick_nanoseconds = 50'000;
 
 /// One of the two threads.
+template <class E>
 struct caller {
     alignas(64) std::atomic<std::uint64_t> calls{0};  // ended, for the other thread to see
-    std::span<const float> x;
-    std::vector<float> wanted;
-    std::vector<float> got;
+    std::span<const E> x;
+    std::vector<E> wanted;
+    std::vector<E> got;
     std::optional<std::size_t> wrong;  // index of the first wrong result
     bool control_bits_kept = true;
 };
@@ -91,9 +92,10 @@ class shared_cpu {
     cpu_set_t before_{};
 };
 
-void compare(caller& own) {
+template <class E>
+void compare(caller<E>& own) {
     for (std::size_t i = 0; i < own.x.size(); ++i) {
-        if (!same_result(own.got[i], own.wanted[i])) {
+        if (!same_element(own.got[i], own.wanted[i])) {
             own.wrong = i;
             return;
         }
@@ -101,12 +103,13 @@ void compare(caller& own) {
 }
 
 /// Two callers of a kernel, each with a context of its own.
+template <class E>
 class pair_of_callers {
   public:
-    pair_of_callers(running_kernel& kernel, std::span<const float> pool)
+    pair_of_callers(running_kernel& kernel, std::span<const E> pool)
         : kernel_(kernel), contexts_{kernel.create(array_length), kernel.create(array_length)} {
         for (std::size_t t = 0; t < 2; ++t) {
-            caller& own = callers_[t];
+            caller<E>& own = callers_[t];
             own.x = pool.subspan(t * array_length, array_length);
             own.got.resize(array_length);
             kernel.call(activity::threads, contexts_[t], own.x.data(), own.got.data(), array_length);
@@ -125,7 +128,7 @@ class pair_of_callers {
     }
 
     void report() const {
-        for (const caller& own : callers_) {
+        for (const caller<E>& own : callers_) {
             if (!own.control_bits_kept)
                 kernel_.faults().note("control_bits",
                                       "changed the control bits when two threads called at once");
@@ -134,14 +137,14 @@ class pair_of_callers {
             kernel_.faults().note(
                 "threads",
                 fmt::format("while another thread called it (n = {}): element {}, f({}) gave {}, alone {}",
-                            array_length, i, hexfloat(own.x[i]), hexfloat(own.got[i]),
-                            hexfloat(own.wanted[i])));
+                            array_length, i, hexfloat(widen(own.x[i])), hexfloat(widen(own.got[i])),
+                            hexfloat(widen(own.wanted[i]))));
         }
     }
 
   private:
     void call_often(std::size_t self, int enough_meetings, bool interrupted, std::atomic<bool>& stop) {
-        caller& own = callers_[self];
+        caller<E>& own = callers_[self];
         const std::atomic<std::uint64_t>& others = callers_[1 - self].calls;
         std::optional<interruptions> ticks;
         if (interrupted) ticks.emplace();
@@ -161,13 +164,14 @@ class pair_of_callers {
 
     running_kernel& kernel_;
     kernel_context contexts_[2];
-    std::array<caller, 2> callers_;
+    std::array<caller<E>, 2> callers_;
 };
 
 }  // namespace
 
-void check_threads(running_kernel& kernel, std::span<const float> pool) {
-    pair_of_callers callers(kernel, pool);
+template <class E>
+void check_threads(running_kernel& kernel, std::span<const E> pool) {
+    pair_of_callers<E> callers(kernel, pool);
     callers.call_at_once(1000, false);
     // Where the CPUs are busy, or there is but one, threads seldom run at the same time. So let them take
     // turns, changing in the middle of calls.
@@ -176,5 +180,9 @@ void check_threads(running_kernel& kernel, std::span<const float> pool) {
     callers.report();
     kernel.begin(activity::destroying);
 }
+
+template void check_threads<float>(running_kernel&, std::span<const float>);
+template void check_threads<f16>(running_kernel&, std::span<const f16>);
+template void check_threads<bf16>(running_kernel&, std::span<const bf16>);
 
 }  // namespace ulpfront

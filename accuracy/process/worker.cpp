@@ -119,24 +119,32 @@ class worker {
             facts.from = function->timed_from;
             facts.to = function->timed_to;
         }
-        integrity_check(kernel_, context, facts).run();
+        with_element(info_.dtype,
+                     [&]<class E>(E /*type*/) { integrity_check<E>(kernel_, context, facts).run(); });
     }
 
     void sweep(const kernel_context& context, const nlohmann::json& command) {
-        if (!sweeper_) sweeper_ = std::make_unique<sweeper>(kernel_, context, load_engine(), info_);
+        if (!sweeper_) {
+            with_element(info_.dtype, [&]<class E>(E /*type*/) {
+                sweeper_ = std::make_unique<sweeper_of<E>>(kernel_, context, load_engine(), info_);
+            });
+        }
         sweeper_->sweep(slots_.at(command.at("slot").get<std::size_t>()),
                         {command.at("block").get<std::uint64_t>(), command.at("count").get<std::size_t>(),
                          command.at("successor").get<bool>()});
     }
 
+    /// Bits of inputs and outputs as binary32.
     std::vector<std::uint32_t> evaluate(const kernel_context& context,
                                         const std::vector<std::uint32_t>& inputs) {
-        std::vector<float> x;
-        for (const std::uint32_t bits : inputs) x.push_back(std::bit_cast<float>(bits));
-        std::vector<float> y(x.size());
-        kernel_.call(activity::evaluating, context, x.data(), y.data(), x.size());
         std::vector<std::uint32_t> outputs;
-        for (const float each : y) outputs.push_back(std::bit_cast<std::uint32_t>(each));
+        with_element(info_.dtype, [&]<class E>(E /*type*/) {
+            std::vector<E> x;
+            for (const std::uint32_t bits : inputs) x.push_back(narrow<E>(std::bit_cast<float>(bits)));
+            std::vector<E> y(x.size());
+            kernel_.call(activity::evaluating, context, x.data(), y.data(), x.size());
+            for (const E each : y) outputs.push_back(std::bit_cast<std::uint32_t>(widen(each)));
+        });
         return outputs;
     }
 

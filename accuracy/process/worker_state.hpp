@@ -38,12 +38,13 @@ struct array_bounds {
 /// Written by the worker; plain data in shared memory.
 struct worker_state {
     activity doing = activity::loading;
-    bool create_failed = false;  ///< create() returned null
-    bool finished = false;       ///< the worker ended by itself, everything done
-    bool channel_lost = false;   ///< the worker's descriptors were closed
-    std::uint64_t n = 0;         ///< of the call at hand
-    std::uint32_t input = 0;     ///< bits of its first input
-    array_bounds in;             ///< of the call at hand
+    bool create_failed = false;                ///< create() returned null
+    bool finished = false;                     ///< the worker ended by itself, everything done
+    bool channel_lost = false;                 ///< the worker's descriptors were closed
+    std::uint64_t n = 0;                       ///< of the call at hand
+    std::uint32_t input = 0;                   ///< bits of its first input, as binary32
+    std::size_t element_size = sizeof(float);  ///< in bytes
+    array_bounds in;                           ///< of the call at hand
     array_bounds out;
 
     // Left by the signal handler.

@@ -9,17 +9,11 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "impls/element.hpp"
+
 namespace ulpfront {
 
-/// A format of results: significand bits with the hidden one, exponents of the smallest normal and of the
-/// largest finite numbers.
-struct number_format {
-    int precision;
-    int e_min;
-    int e_max;
-    friend bool operator==(const number_format&, const number_format&) = default;
-};
-inline constexpr number_format binary32_format{24, -126, 127};
+inline constexpr number_format binary32_format = element<float>::format;
 
 /// Neighbouring inputs have neighbouring results: a group of 64 references is nearly always compact, that is
 /// of one ulp, finite, not subnormal, and each so far from a rounding boundary that its nearest binary32

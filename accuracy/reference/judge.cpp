@@ -98,58 +98,62 @@ int exponent_of(const Number& y) {
     }
 }
 
-/// ulp of T at an exact value y; of the smallest binade at 0.
-template <class T, class Number>
-Number ulp_at(const Number& y) {
-    const int e = y == 0 ? format<T>::e_min : exponent_of(y);
-    return power_of_two<Number>(ulp_exponent<T>(e));
+/// ulp at an exact value y; of the smallest binade at 0.
+template <class Number>
+Number ulp_at(const Number& y, const number_format& f) {
+    const int e = y == 0 ? f.e_min : exponent_of(y);
+    return power_of_two<Number>(std::max(e, f.e_min) - f.precision + 1);
 }
 
-/// ulp of T at an enclosed value: at its end nearer to zero, so that of two possible ulps the smaller.
-template <class T, class Number>
-Number ulp_at(const enclosure<Number>& y) {
+/// ulp at an enclosed value: at its end nearer to zero, so that of two possible ulps the smaller.
+template <class Number>
+Number ulp_at(const enclosure<Number>& y, const number_format& f) {
     const Number nearer_zero = (y.value < 0 ? Number(-y.value) : y.value) - y.error;
-    return nearer_zero <= 0 ? ulp_at<T, Number>(Number(0)) : ulp_at<T, Number>(nearer_zero);
+    return nearer_zero <= 0 ? ulp_at(Number(0), f) : ulp_at(nearer_zero, f);
 }
 
 /// The computed value, infinity standing for 2^(e_max+1).
-template <class T, class Number>
-Number finite_stand_in(T computed) {
+template <class Number, class T>
+Number finite_stand_in(T computed, const number_format& f) {
     if (!std::isinf(computed)) return Number(computed);
-    const Number bound = power_of_two<Number>(format<T>::e_max + 1);
+    const Number bound = power_of_two<Number>(f.e_max + 1);
     return computed < 0 ? Number(-bound) : bound;
 }
 
-template <class T, class Number>
-bool rounds_to_infinity(const Number& y) {
+template <class Number>
+bool rounds_to_infinity(const Number& y, const number_format& f) {
     using std::abs;
-    const Number threshold = power_of_two<Number>(format<T>::e_max + 1) -
-                             power_of_two<Number>(format<T>::e_max - format<T>::precision);
+    const Number threshold = power_of_two<Number>(f.e_max + 1) - power_of_two<Number>(f.e_max - f.precision);
     return abs(y) >= threshold;
 }
 
-/// An exact value to the nearest T, ties to even.
+/// An integer >= 0 next to an exact value >= 0, ties to even.
+mp::cpp_int nearest_integer(const mp::cpp_rational& scaled) {
+    mp::cpp_int whole = mp::numerator(scaled) / mp::denominator(scaled);
+    const mp::cpp_rational rest = scaled - whole;
+    const mp::cpp_rational half(1, 2);
+    if (half < rest || (rest == half && mp::bit_test(whole, 0))) ++whole;
+    return whole;
+}
+template <unsigned Digits>
+double nearest_integer(const real<Digits>& scaled) {
+    real<Digits> whole;
+    mpfr_rint(whole.backend().data(), scaled.backend().data(), MPFR_RNDN);
+    return whole.template convert_to<double>();
+}
+
+/// An exact value to the nearest number of the format, ties to even.
 template <class T, class Number>
-T to_nearest(const Number& y) {
-    if constexpr (std::is_same_v<Number, mp::cpp_rational>) {
-        if (y == 0) return T(0);
-        if (rounds_to_infinity<T>(y))
-            return std::copysign(std::numeric_limits<T>::infinity(), y < 0 ? T(-1) : T(1));
-        const Number ulp = ulp_at<T>(y);
-        const Number scaled = mp::abs(y) / ulp;
-        mp::cpp_int whole = mp::numerator(scaled) / mp::denominator(scaled);
-        const Number rest = scaled - whole;
-        const Number half(1, 2);
-        if (half < rest || (rest == half && mp::bit_test(whole, 0))) ++whole;
-        const T magnitude =
-            std::ldexp(static_cast<T>(whole), -static_cast<int>(mp::msb(mp::denominator(ulp))) +
-                                                  static_cast<int>(mp::msb(mp::numerator(ulp))));
-        return y < 0 ? -magnitude : magnitude;
-    } else if constexpr (std::is_same_v<T, float>) {
-        return mpfr_get_flt(y.backend().data(), MPFR_RNDN);
-    } else {
-        return mpfr_get_d(y.backend().data(), MPFR_RNDN);
-    }
+T to_nearest(const Number& y, const number_format& f) {
+    using std::abs;
+    if (!(y == y)) return std::numeric_limits<T>::quiet_NaN();
+    if (y == 0) return T(0);
+    if (rounds_to_infinity(y, f))
+        return std::copysign(std::numeric_limits<T>::infinity(), y < 0 ? T(-1) : T(1));
+    const int e = std::max(exponent_of(y), f.e_min) - f.precision + 1;
+    const Number scaled = Number(abs(y)) / power_of_two<Number>(e);
+    const T magnitude = std::ldexp(static_cast<T>(nearest_integer(scaled)), e);
+    return y < 0 ? -magnitude : magnitude;
 }
 
 template <class T>
@@ -158,21 +162,21 @@ bool is_special(const function_facts& facts, T x) {
            (x == 0 && (std::signbit(x) ? facts.at_minus_zero : facts.at_plus_zero) == 0.0);
 }
 
-/// The value of the facts where they stand for the template.
+/// The value of the facts where they stand for the template, rounded to the format.
 template <class T>
-T special(const function_facts& facts, T x) {
+T special(const function_facts& facts, T x, const number_format& f) {
     if (std::isnan(x)) return std::numeric_limits<T>::quiet_NaN();
     if (x == 0) return static_cast<T>(std::signbit(x) ? facts.at_minus_zero : facts.at_plus_zero);
-    return static_cast<T>(x < 0 ? facts.at_minus_infinity : facts.at_plus_infinity);
+    return to_nearest<T>(real<rung_1>(x < 0 ? facts.at_minus_infinity : facts.at_plus_infinity), f);
 }
 
 /// |computed - y| for a result against a special value: 0 where right, else as the ULP rule has it.
 template <class T>
-double special_distance(T expected, T computed) {
+double special_distance(T expected, T computed, const number_format& f) {
     if (std::isnan(expected) || std::isnan(computed)) return std::numeric_limits<double>::quiet_NaN();
     if (computed == expected) return 0.0;
     if (std::isinf(expected)) return std::numeric_limits<double>::infinity();
-    return mp::abs(finite_stand_in<T, real<rung_1>>(computed) - real<rung_1>(expected))
+    return mp::abs(finite_stand_in<real<rung_1>>(computed, f) - real<rung_1>(expected))
         .template convert_to<double>();
 }
 
@@ -233,15 +237,15 @@ const typename judge<T>::operations* find_operations(const std::string& function
 }  // namespace
 
 template <class T>
-judge<T>::judge(const std::string& function)
-    : facts_(find_function(function)), operations_(find_operations<T>(function)) {}
+judge<T>::judge(const std::string& function, const number_format& results)
+    : facts_(find_function(function)), operations_(find_operations<T>(function)), format_(results) {}
 
 template <class T>
 std::optional<T> judge<T>::rounded(T x) const {
-    if (is_special(*facts_, x)) return special(*facts_, x);
-    return climb(*operations_, x, [](const auto& y) -> std::optional<T> {
-        const T low = to_nearest<T>(decltype(y.value)(y.value - y.error));
-        const T high = to_nearest<T>(decltype(y.value)(y.value + y.error));
+    if (is_special(*facts_, x)) return special(*facts_, x, format_);
+    return climb(*operations_, x, [&](const auto& y) -> std::optional<T> {
+        const T low = to_nearest<T>(decltype(y.value)(y.value - y.error), format_);
+        const T high = to_nearest<T>(decltype(y.value)(y.value + y.error), format_);
         // A NaN bound decides nothing; zeros of both signs are the same number, with the value's own sign.
         if (!(low == high)) return std::nullopt;
         return low == T(0) ? std::copysign(T(0), y.value < 0 ? T(-1) : T(1)) : low;
@@ -252,27 +256,28 @@ template <class T>
 double judge<T>::error_ulp(T x, T computed) const {
     if (std::isnan(computed)) return std::numeric_limits<double>::quiet_NaN();
     if (is_special(*facts_, x)) {
-        const T expected = special(*facts_, x);
-        const double distance = special_distance(expected, computed);
+        const T expected = special(*facts_, x, format_);
+        const double distance = special_distance(expected, computed, format_);
         return distance == 0.0 || !std::isfinite(expected)
                    ? distance
-                   : distance / ulp_at<T>(real<rung_1>(expected)).template convert_to<double>();
+                   : distance / ulp_at(real<rung_1>(expected), format_).template convert_to<double>();
     }
     // At 120 digits the error's own error is far below what a double can show.
     const auto y = operations_->at_2(x);
     using number = real<rung_2>;
-    if (std::isinf(computed) && rounds_to_infinity<T>(y.value) && (computed < 0) == (y.value < 0)) return 0.0;
-    const number distance = mp::abs(number(finite_stand_in<T, number>(computed) - y.value));
-    return number(distance / ulp_at<T, number>(y)).template convert_to<double>();
+    if (std::isinf(computed) && rounds_to_infinity(y.value, format_) && (computed < 0) == (y.value < 0))
+        return 0.0;
+    const number distance = mp::abs(number(finite_stand_in<number>(computed, format_) - y.value));
+    return number(distance / ulp_at<number>(y, format_)).template convert_to<double>();
 }
 
 template <class T>
 double judge<T>::error_absolute(T x, T computed) const {
     if (std::isnan(computed)) return std::numeric_limits<double>::quiet_NaN();
-    if (is_special(*facts_, x)) return special_distance(special(*facts_, x), computed);
+    if (is_special(*facts_, x)) return special_distance(special(*facts_, x, format_), computed, format_);
     const auto y = operations_->at_2(x).value;
-    if (std::isinf(computed) && rounds_to_infinity<T>(y) && (computed < 0) == (y < 0)) return 0.0;
-    return mp::abs(finite_stand_in<T, std::remove_cv_t<decltype(y)>>(computed) - y)
+    if (std::isinf(computed) && rounds_to_infinity(y, format_) && (computed < 0) == (y < 0)) return 0.0;
+    return mp::abs(finite_stand_in<std::remove_cv_t<decltype(y)>>(computed, format_) - y)
         .template convert_to<double>();
 }
 
@@ -295,35 +300,35 @@ std::optional<bool> judge<T>::exceeds_ulp(T x, T computed, double limit) const {
     if (is_special(*facts_, x) || std::isnan(computed)) return error_ulp(x, computed) > limit;
     return climb(*operations_, x, [&](const auto& y) -> std::optional<bool> {
         using number = std::remove_cvref_t<decltype(y.value)>;
-        if (std::isinf(computed) && rounds_to_infinity<T>(y.value) && (computed < 0) == (y.value < 0))
+        if (std::isinf(computed) && rounds_to_infinity(y.value, format_) && (computed < 0) == (y.value < 0))
             return false;
-        return farther_than(number(number(limit) * ulp_at<T, number>(y)),
-                            finite_stand_in<T, number>(computed), y);
+        return farther_than(number(number(limit) * ulp_at<number>(y, format_)),
+                            finite_stand_in<number>(computed, format_), y);
     });
 }
 
 template <class T>
 std::optional<bool> judge<T>::exceeds_absolute(T x, T computed, double limit) const {
     if (is_special(*facts_, x) || std::isnan(computed)) {
-        const T expected = special(*facts_, x);
+        const T expected = special(*facts_, x, format_);
         const double scale =
             std::isfinite(expected) ? std::max(1.0, std::abs(static_cast<double>(expected))) : 1.0;
-        return special_distance(expected, computed) > limit * scale;
+        return special_distance(expected, computed, format_) > limit * scale;
     }
     return climb(*operations_, x, [&](const auto& y) -> std::optional<bool> {
         using number = std::remove_cvref_t<decltype(y.value)>;
         using std::abs;
-        if (std::isinf(computed) && rounds_to_infinity<T>(y.value) && (computed < 0) == (y.value < 0))
+        if (std::isinf(computed) && rounds_to_infinity(y.value, format_) && (computed < 0) == (y.value < 0))
             return false;
         const number magnitude = abs(y.value);
         const number scale = magnitude < 1 ? number(1) : magnitude;
-        return farther_than(number(number(limit) * scale), finite_stand_in<T, number>(computed), y);
+        return farther_than(number(number(limit) * scale), finite_stand_in<number>(computed, format_), y);
     });
 }
 
 template <class T>
 bool judge<T>::encloses(T x, double value, double bound) const {
-    if (is_special(*facts_, x)) return static_cast<double>(special(*facts_, x)) == value;
+    if (is_special(*facts_, x)) return static_cast<double>(special(*facts_, x, format_)) == value;
     using number = real<rung_2>;
     const enclosure<number> y = operations_->at_2(x);
     return mp::abs(number(y.value - number(value))) <= number(bound) + y.error;
@@ -332,7 +337,7 @@ bool judge<T>::encloses(T x, double value, double bound) const {
 template <class T>
 std::string judge<T>::decimal(T x, int digits) const {
     if (is_special(*facts_, x)) {
-        const T value = special(*facts_, x);
+        const T value = special(*facts_, x, format_);
         if (std::isnan(value)) return "nan";
         return fmt::format("{:.{}g}", value, digits);
     }

@@ -6,16 +6,23 @@
 #include <optional>
 #include <string>
 
+#include "accuracy/ulp.hpp"
+#include "impls/element.hpp"
 #include "impls/function.hpp"
 
 namespace ulpfront {
 
-/// Judges one function for results of type T (float, double). Results are deterministic.
+/// The format of T (float, double) itself.
+template <class T>
+inline constexpr number_format format_of_type{format<T>::precision, format<T>::e_min, format<T>::e_max};
+
+/// Judges one function for results of type T (float, double), or of a narrower format held in T. Results are
+/// deterministic.
 template <class T>
 class judge {
   public:
     /// For a function of the catalogue, by name. Throws failure (exit_usage) if it is not there.
-    explicit judge(const std::string& function);
+    explicit judge(const std::string& function, const number_format& results = format_of_type<T>);
 
     /// The correctly rounded f(x): nearest, ties to even; NaN at NaN, the limits at the infinities, the
     /// facts' zero at a zero. nullopt: not decided at the highest precision.
@@ -51,6 +58,7 @@ class judge {
   private:
     const function_facts* facts_;
     const operations* operations_;
+    number_format format_;
 };
 
 extern template class judge<float>;

@@ -81,16 +81,16 @@ TEST_CASE("eval prints exact, rounded and computed values and the error") {
 
 TEST_CASE("inputs of eval") {
     using ulpfront::parse_input;
-    CHECK(parse_input("0x3f800000") == 1.0F);
-    CHECK(std::bit_cast<std::uint32_t>(parse_input("0xffc00001")) == 0xffc00001U);
-    CHECK(parse_input("0x1.8p+1") == 3.0F);
-    CHECK(parse_input("0x1p-149") == 0x1p-149F);
-    CHECK(parse_input("-1e-3") == -1e-3F);
-    CHECK(parse_input("0x3f80") == 16256.0F);  // a hexfloat without a point
-    CHECK(std::isinf(parse_input("-inf")));
-    CHECK(std::isnan(parse_input("nan")));
+    CHECK(parse_input("0x3f800000", ULPFRONT_DTYPE_F32) == 1.0F);
+    CHECK(std::bit_cast<std::uint32_t>(parse_input("0xffc00001", ULPFRONT_DTYPE_F32)) == 0xffc00001U);
+    CHECK(parse_input("0x1.8p+1", ULPFRONT_DTYPE_F32) == 3.0F);
+    CHECK(parse_input("0x1p-149", ULPFRONT_DTYPE_F32) == 0x1p-149F);
+    CHECK(parse_input("-1e-3", ULPFRONT_DTYPE_F32) == -1e-3F);
+    CHECK(parse_input("0x3f80", ULPFRONT_DTYPE_F32) == 16256.0F);  // a hexfloat without a point
+    CHECK(std::isinf(parse_input("-inf", ULPFRONT_DTYPE_F32)));
+    CHECK(std::isnan(parse_input("nan", ULPFRONT_DTYPE_F32)));
     for (const char* text : {"", " 1", "1 ", "abc", "1e50", "0x", "1.5.2", "0x1.8p+1x"})
-        CHECK_THROWS_AS(parse_input(text), ulpfront::failure);
+        CHECK_THROWS_AS(parse_input(text, ULPFRONT_DTYPE_F32), ulpfront::failure);
 }
 
 TEST_CASE("a kernel that dies in eval is a failed command") {
