@@ -329,9 +329,19 @@ std::optional<bool> judge<T>::exceeds_absolute(T x, T computed, double limit) co
 template <class T>
 bool judge<T>::encloses(T x, double value, double bound) const {
     if (is_special(*facts_, x)) return static_cast<double>(special(*facts_, x, format_)) == value;
-    using number = real<rung_2>;
-    const enclosure<number> y = operations_->at_2(x);
-    return mp::abs(number(y.value - number(value))) <= number(bound) + y.error;
+    if (!std::isfinite(value) || std::isnan(bound)) return false;
+    const auto outside = climb(*operations_, x, [&](const auto& y) {
+        using number = std::remove_cvref_t<decltype(y.value)>;
+        return farther_than(number(bound), number(value), y);
+    });
+    return outside.has_value() && !*outside;
+}
+
+template <class T>
+double judge<T>::deviation(T x, double value) const {
+    if (is_special(*facts_, x)) return 0.0;
+    const enclosure<real<rung_1>> y = operations_->at_1(x);
+    return real<rung_1>(real<rung_1>(value) - y.value).template convert_to<double>();
 }
 
 template <class T>

@@ -46,6 +46,9 @@ class judge {
     /// Does f(x) lie within value +- bound? Both are taken as exact doubles.
     [[nodiscard]] bool encloses(T x, double value, double bound) const;
 
+    /// value - f(x), to double; 0 where the facts stand for the template.
+    [[nodiscard]] double deviation(T x, double value) const;
+
     /// f(x) in decimal with this many significant digits ("inf", "nan" where so).
     [[nodiscard]] std::string decimal(T x, int digits) const;
 
