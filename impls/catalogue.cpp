@@ -24,7 +24,12 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view own_library = "ulpfront";
-constexpr std::string_view own_file_prefix = "libulpfront_impls_";
+// libulpfront_impls_avx2.so, libulpfront_peer_NAME_avx2.so
+constexpr std::string_view own_file_prefixes[] = {"libulpfront_impls_", "libulpfront_peer_"};
+
+const std::vector<skipped_library> absent_peers = {
+#include "ulpfront/absent_peers.inc"
+};
 
 [[noreturn]] void reject(const std::string& path, const std::string& why) {
     throw failure(exit_usage, fmt::format("--kernels '{}': {}", path, why));
@@ -133,11 +138,12 @@ auto sort_key(const kernel_info& k) {
                            std::cref(k.library), std::cref(k.kernel), k.isa);
 }
 
-/// The ISA in the name of one of the project's own libraries; nullopt for any other file.
+/// The ISA in the name of one of the project's own libraries, peers among them; nullopt for any other file.
 std::optional<std::uint32_t> own_isa(const fs::path& file) {
     const std::string stem = file.stem().string();
-    if (stem.rfind(own_file_prefix, 0) != 0) return std::nullopt;
-    return isa_from_name(std::string_view(stem).substr(own_file_prefix.size()));
+    const auto begins = [&](std::string_view prefix) { return stem.rfind(prefix, 0) == 0; };
+    if (std::none_of(std::begin(own_file_prefixes), std::end(own_file_prefixes), begins)) return std::nullopt;
+    return isa_from_name(std::string_view(stem).substr(stem.rfind('_') + 1));
 }
 
 /// Adds a library, unless it is one of the project's own for an ISA that would not run.
@@ -211,6 +217,7 @@ library_list find_libraries(const std::vector<std::string>& extra) {
     library_list result;
     const fs::path own = fs::read_symlink("/proc/self/exe").parent_path().parent_path() / "lib";
     if (fs::is_directory(own)) add_folder(own, result);
+    result.skipped.insert(result.skipped.end(), absent_peers.begin(), absent_peers.end());
     for (const std::string& path : extra) {
         const std::size_t before = result.paths.size() + result.skipped.size();
         if (fs::is_directory(path)) {

@@ -77,7 +77,7 @@ struct skipped_library {
 /// What there is to choose from.
 struct library_list {
     std::vector<std::string> paths;        ///< absolute, sorted; the project's own first
-    std::vector<skipped_library> skipped;  ///< the project's own whose ISA the CPU lacks
+    std::vector<skipped_library> skipped;  ///< the project's own whose ISA the CPU lacks; peers not built
 };
 
 /// The project's own libraries (in ../lib beside the running binary) and those of --kernels: each a

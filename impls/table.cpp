@@ -1,4 +1,4 @@
-// The one function a kernel library of this project exports: the rows its object files registered.
+// The one function a kernel library of this project, a peer's too, exports: the rows its object files registered.
 #include <cstddef>
 
 #include "impls/kernel_abi.h"
@@ -14,7 +14,7 @@ const ulpfront_table* ulpfront_kernels() {
         .row_size = sizeof(ulpfront_row),
         .rows = __start_ulpfront_rows,
         .row_count = static_cast<std::size_t>(__stop_ulpfront_rows - __start_ulpfront_rows),
-        .library = "ulpfront",
+        .library = ULPFRONT_LIBRARY,
         .version = ULPFRONT_VERSION,
         .compiler = ULPFRONT_COMPILER,
         .flags = ULPFRONT_FLAGS,

@@ -1,0 +1,20 @@
+# Its package file for CMake wants OpenCL's headers too, which the CPU does not need.
+find_path(DNNL_INCLUDE oneapi/dnnl/dnnl_version.h)
+find_library(DNNL_LIBRARY dnnl)
+find_library(GOMP_LIBRARY NAMES libgomp.so.1)
+set(version "")
+if(DNNL_INCLUDE)
+    foreach(part IN ITEMS MAJOR MINOR PATCH)
+        file(STRINGS "${DNNL_INCLUDE}/oneapi/dnnl/dnnl_version.h" line REGEX "#define DNNL_VERSION_${part} ")
+        string(REGEX MATCH "[0-9]+" number "${line}")
+        list(APPEND version "${number}")
+    endforeach()
+    list(JOIN version "." version)
+endif()
+# The C interface changed with version 3.
+if(NOT DNNL_LIBRARY OR NOT GOMP_LIBRARY OR NOT version MATCHES "^2\\.")
+    ulpfront_peer_absent(onednn "libdnnl-dev 2")
+    return()
+endif()
+ulpfront_peer(onednn VERSION "${version}" SOURCES kernels.cpp LIBRARIES "${DNNL_LIBRARY}" "${GOMP_LIBRARY}"
+    ISAS avx2 avx512)

@@ -1,0 +1,10 @@
+pkg_check_modules(SLEEF QUIET IMPORTED_TARGET sleef)
+if(NOT SLEEF_FOUND)
+    ulpfront_peer_absent(sleef libsleef-dev)
+    return()
+endif()
+ulpfront_peer(sleef VERSION "${SLEEF_VERSION}" SOURCES kernels.cpp LIBRARIES PkgConfig::SLEEF
+    ISAS sse2 avx2 avx512
+    DEFINITIONS_sse2 ULPFRONT_SLEEF_LANES=4 ULPFRONT_SLEEF_ISA=sse2
+    DEFINITIONS_avx2 ULPFRONT_SLEEF_LANES=8 ULPFRONT_SLEEF_ISA=avx2
+    DEFINITIONS_avx512 ULPFRONT_SLEEF_LANES=16 ULPFRONT_SLEEF_ISA=avx512f)
