@@ -63,15 +63,19 @@ void start_without_randomisation() {
 }
 
 nlohmann::json settle_down() {
-    const auto cpus = allowed_cpus();
+    static const auto cpus = allowed_cpus();
     nlohmann::json said{
         {"cpus", cpus.size()}, {"cpu", nullptr}, {"why_not_bound", ""}, {"randomised", is_randomised()}};
     int best = -1;
-    double best_share = 0.0;
+    double best_share = -1.0;
+    int error = 0;
     // The last ones first: the first is where systems like to put their own work.
     for (std::size_t i = 0; i < cpus.size() && i < most_probes; ++i) {
         const int cpu = cpus[cpus.size() - 1 - i];
-        if (!bind_to(cpu)) continue;
+        if (!bind_to(cpu)) {
+            error = errno;
+            continue;
+        }
         const double share = share_here();
         if (share > best_share + 0.02) {
             best = cpu;
@@ -81,7 +85,7 @@ nlohmann::json settle_down() {
     if (best >= 0 && bind_to(best)) {
         said["cpu"] = best;
     } else {
-        said["why_not_bound"] = std::strerror(errno);
+        said["why_not_bound"] = std::strerror(error);
     }
     return said;
 }

@@ -9,8 +9,8 @@ namespace ulpfront::paired {
 /// and the system permits to switch it off. Returns if there is nothing to do or it cannot be done.
 void start_without_randomisation();
 
-/// Binds this thread to the CPU that is least in demand. Returns what came of it, in the words of the
-/// result: {"cpus", "cpu" (null: not bound), "why_not_bound", "randomised"}.
+/// Binds this thread to the CPU that is least in demand, of all that it was allowed at first. Returns what
+/// came of it, in the words of the result: {"cpus", "cpu" (null: not bound), "why_not_bound", "randomised"}.
 nlohmann::json settle_down();
 
 }  // namespace ulpfront::paired

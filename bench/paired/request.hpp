@@ -39,7 +39,7 @@ enum class sides { both, base, candidate };
 struct visit {
     std::size_t task = 0;
     std::size_t quads = 0;
-    double seconds = 0.0;  ///< on the wall
+    double seconds = 0.0;  ///< of CPU time
 };
 
 /// Four epochs, base and candidate twice each, in the order ABBA or BAAB.
@@ -51,7 +51,7 @@ struct quad {
 
 struct visit_result {
     std::vector<quad> quads;
-    std::size_t discarded = 0;  ///< quads in which the thread was made to wait for the CPU
+    std::size_t discarded = 0;  ///< epochs in which the thread was made to leave the CPU
     std::string error;          ///< why nothing could be timed
 };
 

@@ -23,18 +23,14 @@ namespace {
 
 using bench::callable;
 using bench::workload;
-using wall = std::chrono::steady_clock;
-
-double seconds_since(wall::time_point begin) {
-    return std::chrono::duration<double>(wall::now() - begin).count();
-}
-
 /// How often this thread was made to leave the CPU while it had work.
 long involuntary_switches() {
     rusage usage{};
     getrusage(RUSAGE_THREAD, &usage);
     return usage.ru_nivcsw;
 }
+
+constexpr int most_tries = 5;  // of one epoch, before the quad is given up
 
 struct epoch {
     double seconds = 0.0;
@@ -94,18 +90,14 @@ class ready_pair {
 
     visit_result stay(const visit& plan, bench::random_bits& random) {
         visit_result result;
-        const auto begin = wall::now();
+        const double begin = bench::thread_seconds();
         if (calls_ == 0) calls_ = calls_per_epoch(first().call(), *on_);
         warm_up();
         // A busy machine interrupts quad after quad: the stay ends in any case.
-        for (std::size_t tries = 0; result.quads.size() < plan.quads && tries < 3 * plan.quads; ++tries) {
-            const auto taken = take_quad((random.next() >> 63) != 0);
-            if (taken) {
-                result.quads.push_back(*taken);
-            } else {
-                ++result.discarded;
-            }
-            if (seconds_since(begin) > plan.seconds) break;
+        for (std::size_t tries = 0; result.quads.size() < plan.quads && tries < 2 * plan.quads; ++tries) {
+            const auto taken = take_quad((random.next() >> 63) != 0, result.discarded);
+            if (taken) result.quads.push_back(*taken);
+            if (bench::thread_seconds() - begin > plan.seconds) break;
         }
         return result;
     }
@@ -120,19 +112,28 @@ class ready_pair {
         window_ += calls_;
     }
 
+    /// An epoch that was interrupted is made again at once: the time slice is then a fresh one.
+    epoch quiet_epoch(const bench::prepared_kernel& kernel, std::size_t& discarded) const {
+        epoch last;
+        for (int tries = 0; tries < most_tries; ++tries) {
+            last = time_epoch(kernel.call(), *on_, window_, calls_);
+            if (last.quiet) break;
+            ++discarded;
+        }
+        return last;
+    }
+
     /// ABBA, or BAAB: each half is a pair on inputs of its own, so that nothing is learnt from the first by
     /// the second.
-    std::optional<quad> take_quad(bool candidate_first) {
+    std::optional<quad> take_quad(bool candidate_first, std::size_t& discarded) {
         epoch base[2];
         epoch candidate[2];
         for (int half = 0; half < 2; ++half) {
             const bool swapped = candidate_first == (half == 0);
-            if (swapped) candidate[half] = time_epoch(second().call(), *on_, window_, calls_);
-            base[half] = time_epoch(first().call(), *on_, window_, calls_);
-            if (!swapped) candidate[half] = time_epoch(second().call(), *on_, window_, calls_);
+            if (swapped) candidate[half] = quiet_epoch(second(), discarded);
+            base[half] = quiet_epoch(first(), discarded);
+            if (!swapped) candidate[half] = quiet_epoch(second(), discarded);
             window_ += calls_;
-        }
-        for (int half = 0; half < 2; ++half) {
             if (!base[half].quiet || !candidate[half].quiet) return std::nullopt;
             if (!(base[half].seconds > 0.0) || !(candidate[half].seconds > 0.0)) return std::nullopt;
         }
@@ -196,15 +197,41 @@ class timing_floor {
     std::map<std::size_t, std::unique_ptr<ready_pair>> pairs_;
 };
 
+/// How much of the CPU this thread got, a second at a time.
+class share_watch {
+  public:
+    /// True once a second, if it was less than half.
+    bool is_small() {
+        const double wall = wall_seconds();
+        if (wall - wall_ < 1.0) return false;
+        const double cpu = bench::thread_seconds();
+        const bool small = cpu - cpu_ < 0.5 * (wall - wall_);
+        wall_ = wall;
+        cpu_ = cpu;
+        return small;
+    }
+
+  private:
+    static double wall_seconds() {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+    }
+
+    double wall_ = wall_seconds();
+    double cpu_ = bench::thread_seconds();
+};
+
 }  // namespace
 
 void time_pairs(const timing_request& request) {
     start_without_randomisation();
     bench::answer({{"machine", settle_down()}});
     timing_floor floor(request);
+    share_watch share;
     for (std::size_t i = 0; i < request.visits.size(); ++i) {
         bench::answer({{"begin", i}});
         bench::answer({{"end", i}, {"visit", encode(floor.make(request.visits[i]))}});
+        // Whoever has come to this CPU since may stay: another one may be free now.
+        if (share.is_small()) static_cast<void>(settle_down());
     }
 }
 

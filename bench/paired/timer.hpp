@@ -12,7 +12,7 @@ inline constexpr double epoch_seconds = 0.5e-3;
 
 /// An epoch in which the thread was made to leave the CPU is discarded; one that lasts longer than this
 /// cannot be spared all of it, and may be interrupted once for each such time.
-inline constexpr double quiet_seconds = 4e-3;
+inline constexpr double quiet_seconds = 1.5e-3;
 
 /// In a worker: makes the visits of a request and answers each.
 void time_pairs(const timing_request& request);

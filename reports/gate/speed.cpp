@@ -15,11 +15,15 @@ constexpr double pilot_seconds = 0.05;  // of a visit; one quad is taken in any 
 constexpr double visit_seconds = 0.1;
 constexpr std::size_t passes_per_round = 4;
 constexpr std::size_t fewest_quads = 24;  // with fewer, nothing is called the same
-constexpr std::size_t fewest_long = 12;   // where a quad takes longer than a visit should
+constexpr double long_call = 0.01;        // seconds; its quads are few, but each of them is steady
+constexpr std::size_t fewest_long = 12;   // of them
 constexpr std::size_t most_quads = 480;   // what is not known then will not be known
+constexpr std::size_t most_visits = 240;  // each may bring little on a busy machine
 constexpr std::size_t fewest_to_confirm = 48;
 constexpr std::size_t most_to_confirm = 160;
-constexpr double confirmation_share = 0.25;  // of the budget, kept back for suspects
+constexpr double confirmation_share =
+    0.25;  // of the budget, kept back for suspects: as long as there may be some
+constexpr double unsuspected_share = 0.08;  // and when there are none
 constexpr double clear_level = 0.05;
 
 double cost_of_visit(const speed_result& of) {
@@ -27,7 +31,7 @@ double cost_of_visit(const speed_result& of) {
 }
 
 bool takes_long(const speed_result& of) {
-    return of.visits > 0 && of.ratios.size() + of.discarded <= of.visits * 2;
+    return !of.base_ns.empty() && 1e-9 * of.base_ns.front() * static_cast<double>(of.elements) > long_call;
 }
 
 }  // namespace
@@ -73,7 +77,7 @@ bool speed_session::is_clear(const speed_result& of, const std::vector<double>& 
 }
 
 bool speed_session::is_open(const speed_result& of) const {
-    return of.error.empty() && !of.suspect && of.ratios.size() + of.discarded < most_quads &&
+    return of.error.empty() && !of.suspect && of.ratios.size() < most_quads && of.visits < most_visits &&
            !is_clear(of, of.ratios);
 }
 
@@ -108,7 +112,9 @@ speed_session::round speed_session::pilot() {
 /// More of what is open: the cheap ones first, as far as the time goes.
 speed_session::round speed_session::extension(double seconds_left) {
     round more;
-    const double time = seconds_left - limits_.budget * confirmation_share;
+    const bool any =
+        std::any_of(benchmarks_.begin(), benchmarks_.end(), [](const auto& each) { return each.suspect; });
+    const double time = seconds_left - limits_.budget * (any ? confirmation_share : unsuspected_share);
     std::vector<std::size_t> open;
     for (std::size_t i = 0; i < benchmarks_.size(); ++i) {
         if (is_open(benchmarks_[i])) open.push_back(i);
@@ -144,7 +150,7 @@ speed_session::round speed_session::confirmation(double seconds_left) {
     for (std::size_t i = 0; i < benchmarks_.size(); ++i) {
         const speed_result& each = benchmarks_[i];
         if (!each.suspect) continue;
-        const double per_visit = static_cast<double>(each.ratios.size() + each.discarded) /
+        const double per_visit = static_cast<double>(each.ratios.size()) /
                                  static_cast<double>(std::max<std::size_t>(1, each.visits));
         wanted_visits[i] = static_cast<std::size_t>(
             std::ceil(static_cast<double>(quads_to_confirm(each)) / std::max(1.0, per_visit)));

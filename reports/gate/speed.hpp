@@ -31,14 +31,15 @@ const char* name_of(speed_verdict verdict);
 /// One benchmark of both builds. Ratios are natural logarithms of candidate to base.
 struct speed_result {
     std::string name;
-    std::size_t pair = 0;  ///< the kernels, in the caller's numbers
+    std::size_t pair = 0;      ///< the kernels, in the caller's numbers
+    std::size_t elements = 0;  ///< of a call
     bool beyond_cache = false;
     std::vector<double> ratios;     ///< a quad each
     std::vector<double> confirmed;  ///< of the second measurement; empty: it was no suspect
     std::vector<double> base_ns;    ///< per element, of all quads
     std::vector<double> candidate_ns;
-    std::size_t discarded = 0;
-    double seconds = 0.0;  ///< on the wall, of its visits
+    std::size_t discarded = 0;  ///< epochs that were interrupted
+    double seconds = 0.0;       ///< on the wall, of its visits
     std::size_t visits = 0;
     std::string error;  ///< why it could not be timed
     bool suspect = false;

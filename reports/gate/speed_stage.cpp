@@ -60,6 +60,7 @@ speed_plan plan_speed(const std::vector<kernel_pair>& pairs, const options& how,
                 speed_result benchmark;
                 benchmark.name = each.name();
                 benchmark.pair = i;
+                benchmark.elements = each.shape.n;
                 benchmark.beyond_cache = is_beyond_cache(each.shape);
                 plan.benchmarks.push_back(std::move(benchmark));
             }

@@ -27,7 +27,7 @@ std::string speed_words(const speed_result& from) {
         words += "; a suspicion that there was no time to confirm";
     }
     words += fmt::format("; {} quads", from.evidence().size());
-    if (from.discarded > 0) words += fmt::format(", {} discarded", from.discarded);
+    if (from.discarded > 0) words += fmt::format(", {} epochs discarded", from.discarded);
     return words;
 }
 

@@ -10,7 +10,8 @@ namespace ulpfront::gate {
 /// "+3.1 %".
 std::string percent(double share);
 
-/// "+3.1 % (+2.9 % to +3.4 %), 0.215 -> 0.222 ns; measured again and confirmed; 96 quads, 3 discarded".
+/// "+3.1 % (+2.9 % to +3.4 %), 0.215 -> 0.222 ns; measured again and confirmed; 96 quads, 3 epochs
+/// discarded".
 std::string speed_words(const speed_result& from);
 
 /// "would have seen 1.8 % with 95 %", or why that is unknown.
