@@ -135,7 +135,8 @@ void add_filter_flags(CLI::App& command, selection& to) {
 
 void add_selection_flags(CLI::App& command, selection& to) {
     add_filter_flags(command, to);
-    command.add_option("--kernels", to.libraries, "a further kernel library, or a folder of them; repeatable")
+    command
+        .add_option("--kernels", to.libraries, "a further kernel library, or a folder of them; repeatable")
         ->take_all()
         ->allow_extra_args(false)
         ->group("Selection");
