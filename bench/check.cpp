@@ -45,16 +45,6 @@ class scratch_file {
     std::string path_;
 };
 
-/// A name as a regular expression that matches it alone.
-std::string literally(const std::string& name) {
-    std::string expression;
-    for (const char c : name) {
-        if (std::strchr(".+*?^$()[]{}|\\", c) != nullptr) expression += '\\';
-        expression += c;
-    }
-    return expression;
-}
-
 /// Selection flags that cover the entries' kernels.
 std::vector<std::string> selection_of(const std::vector<entry>& entries) {
     std::set<std::pair<std::string, std::string>> flags;
@@ -126,15 +116,24 @@ std::map<join_key, verdict> read_verdicts(const std::string& path, const std::st
 
 }  // namespace
 
+std::string literally(const std::string& name) {
+    std::string expression;
+    for (const char c : name) {
+        if (std::strchr(".+*?^$()[]{}|\\", c) != nullptr) expression += '\\';
+        expression += c;
+    }
+    return expression;
+}
+
 std::string default_checker() {
     return (fs::read_symlink("/proc/self/exe").parent_path() / "ulpfront-accuracy").string();
 }
 
-std::size_t check_entries(std::vector<entry>& entries, const std::string& checker,
-                          const std::vector<std::string>& libraries) {
+std::size_t check_entries(std::vector<entry>& entries, const std::string& checker, const selection& by) {
     const scratch_file result;
     std::vector<std::string> arguments = {"check", "--inputs", "quick", "--out", result.path()};
-    for (const std::string& path : libraries) {
+    if (by.without_own) arguments.emplace_back("--no-own");
+    for (const std::string& path : by.libraries) {
         arguments.emplace_back("--kernels");
         arguments.push_back(path);
     }

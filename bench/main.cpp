@@ -37,7 +37,7 @@ struct offer {
 };
 
 offer find_kernels(const selection& by) {
-    const library_list libraries = find_libraries(by.libraries);
+    const library_list libraries = find_libraries(by.libraries, !by.without_own);
     offer found;
     for (const skipped_library& each : libraries.skipped)
         found.skipped.push_back({{"path", each.path}, {"reason", each.reason}});
@@ -118,7 +118,7 @@ void check(std::vector<entry>& entries, const options& how) {
         return;
     }
     const std::string checker = how.checker.empty() ? default_checker() : how.checker;
-    const std::size_t failed = check_entries(entries, checker, how.selected.libraries);
+    const std::size_t failed = check_entries(entries, checker, how.selected);
     if (failed > 0) say(fmt::format("{} kernels failed the quick check and are not timed", failed));
 }
 

@@ -73,7 +73,8 @@ void read_seconds(const char* flag, const std::string& text, bool zero_allowed, 
     into = *value;
 }
 
-/// "2048" or "2^11".
+}  // namespace
+
 std::size_t read_size(const std::string& text) {
     constexpr std::size_t largest = std::size_t{1} << 30;
     const std::size_t hat = text.find('^');
@@ -95,6 +96,8 @@ void require_one_of(const char* flag, const std::string& value, const std::vecto
            fmt::format("is not known; near: {}; there are {}", near_names(value, allowed).front(),
                        fmt::join(allowed, ", ")));
 }
+
+namespace {
 
 distribution read_distribution(const std::string& name) {
     require_one_of("--distribution", name, distribution_names());

@@ -48,4 +48,10 @@ struct options {
 /// (exit_usage) that names the flag at fault.
 std::optional<options> parse_options(int argc, char** argv);
 
+/// Understands a --size: "2048" or "2^11". Throws failure (exit_usage).
+std::size_t read_size(const std::string& text);
+
+/// Throws failure (exit_usage) if a flag's value is none of those allowed.
+void require_one_of(const char* flag, const std::string& value, const std::vector<std::string>& allowed);
+
 }  // namespace ulpfront::bench

@@ -65,13 +65,15 @@ child_process::child_process(const std::string& program, const std::vector<std::
     start(program, arguments, standard_output, -1, -1);
 }
 
-child_process::child_process(const std::string& request) {
+child_process::child_process(const std::string& request, const std::vector<std::string>& under) {
     const int wanted = memory_file(request);
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) cannot("make a pipe to a worker");
     answers_ = ends[0];
-    start(std::filesystem::read_symlink("/proc/self/exe").string(), {worker_flag}, output::to_error, wanted,
-          ends[1]);
+    std::vector<std::string> words = under;
+    words.push_back(std::filesystem::read_symlink("/proc/self/exe").string());
+    words.emplace_back(worker_flag);
+    start(words.front(), {words.begin() + 1, words.end()}, output::to_error, wanted, ends[1]);
     close(ends[1]);
     close(wanted);
 }

@@ -18,8 +18,9 @@ class child_process {
     /// Starts a program.
     child_process(const std::string& program, const std::vector<std::string>& arguments,
                   output standard_output);
-    /// Starts this program again as a worker (worker.hpp) on a request.
-    explicit child_process(const std::string& request);
+    /// Starts this program again as a worker (worker.hpp) on a request; `under` another program, if its
+    /// path and arguments are given.
+    explicit child_process(const std::string& request, const std::vector<std::string>& under = {});
     ~child_process();
     child_process(const child_process&) = delete;
     child_process& operator=(const child_process&) = delete;

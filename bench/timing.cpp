@@ -2,7 +2,6 @@
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
-#include <time.h>
 
 #include <algorithm>
 #include <array>
@@ -10,6 +9,7 @@
 #include <sstream>
 #include <vector>
 
+#include "bench/thread_clock.hpp"
 #include "impls/tool.hpp"
 
 namespace ulpfront::bench {
@@ -23,12 +23,6 @@ class last_run : public benchmark::BenchmarkReporter {
 
     Run run;
 };
-
-double thread_seconds() {
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 /// What reading the clock twice in a row says: the part of an interval that is the clock's own.
 double clock_cost() {

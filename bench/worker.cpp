@@ -13,6 +13,7 @@
 #include <optional>
 
 #include "bench/json_number.hpp"
+#include "bench/prepared_kernel.hpp"
 #include "impls/catalogue.hpp"
 #include "impls/tool.hpp"
 
@@ -34,19 +35,6 @@ std::string read_request() {
     }
 }
 
-/// Writes one line. When nobody reads any more there is no use in going on.
-void answer(const json& event) {
-    // What foreign libraries say of themselves need not be UTF-8.
-    const std::string line = event.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
-    std::size_t done = 0;
-    while (done < line.size()) {
-        const ssize_t count = write(answer_descriptor, line.data() + done, line.size() - done);
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) _exit(exit_internal);
-        done += static_cast<std::size_t>(count);
-    }
-}
-
 void list_kernels(const json& request) {
     json all = json::array();
     for (const json& path : request.at("libraries")) {
@@ -61,25 +49,6 @@ void list_kernels(const json& request) {
 void copy_bytes(void* ctx, const void* in, void* out, std::size_t n) {
     std::memcpy(out, in, n * *static_cast<const std::size_t*>(ctx));
 }
-
-/// A kernel's context, from create to destroy.
-class prepared_kernel {
-  public:
-    prepared_kernel(const ulpfront_row& row, std::size_t n)
-        : row_(row), ctx_(row.create != nullptr ? row.create(n) : nullptr) {}
-    ~prepared_kernel() {
-        if (row_.destroy != nullptr && ready()) row_.destroy(ctx_);
-    }
-    prepared_kernel(const prepared_kernel&) = delete;
-    prepared_kernel& operator=(const prepared_kernel&) = delete;
-
-    [[nodiscard]] bool ready() const { return row_.create == nullptr || ctx_ != nullptr; }
-    [[nodiscard]] callable call() const { return {row_.eval, ctx_}; }
-
-  private:
-    const ulpfront_row& row_;
-    void* ctx_;
-};
 
 sample failed(const std::string& why) {
     sample result;
@@ -167,6 +136,18 @@ void run_plan(const json& request) {
 
 }  // namespace
 
+void answer(const json& event) {
+    // What foreign libraries say of themselves need not be UTF-8.
+    const std::string line = event.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+    std::size_t done = 0;
+    while (done < line.size()) {
+        const ssize_t count = write(answer_descriptor, line.data() + done, line.size() - done);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) _exit(exit_internal);
+        done += static_cast<std::size_t>(count);
+    }
+}
+
 std::string encode_list_request(const std::vector<std::string>& libraries) {
     try {
         return json{{"libraries", libraries}}.dump();
@@ -218,13 +199,13 @@ sample decode_sample(const json& from) {
     return result;
 }
 
-int serve_request() {
+int serve_request(const request_server& other) {
     int code = exit_ok;
     try {
         const json request = json::parse(read_request());
         if (request.contains("libraries")) {
             list_kernels(request);
-        } else {
+        } else if (!other || !other(request)) {
             run_plan(request);
         }
     } catch (const failure& error) {

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
@@ -50,7 +51,13 @@ std::string encode_timing_request(const timing_request& request);
 nlohmann::json encode_sample(const sample& from);
 sample decode_sample(const nlohmann::json& from);
 
-/// The worker's main.
-int serve_request();
+/// Serves a request of another kind; false if it is not one.
+using request_server = std::function<bool(const nlohmann::json& request)>;
+
+/// The worker's main. `other` is asked first about what is not a list.
+int serve_request(const request_server& other = {});
+
+/// In a worker: writes one line. When nobody reads any more there is no use in going on.
+void answer(const nlohmann::json& event);
 
 }  // namespace ulpfront::bench

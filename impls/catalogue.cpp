@@ -213,11 +213,13 @@ kernel_library::kernel_library(const std::string& path) : table_(table_of(path))
     }
 }
 
-library_list find_libraries(const std::vector<std::string>& extra) {
+library_list find_libraries(const std::vector<std::string>& extra, bool with_own) {
     library_list result;
     const fs::path own = fs::read_symlink("/proc/self/exe").parent_path().parent_path() / "lib";
-    if (fs::is_directory(own)) add_folder(own, result);
-    result.skipped.insert(result.skipped.end(), absent_peers.begin(), absent_peers.end());
+    if (with_own) {
+        if (fs::is_directory(own)) add_folder(own, result);
+        result.skipped.insert(result.skipped.end(), absent_peers.begin(), absent_peers.end());
+    }
     for (const std::string& path : extra) {
         const std::size_t before = result.paths.size() + result.skipped.size();
         if (fs::is_directory(path)) {

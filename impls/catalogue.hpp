@@ -80,9 +80,9 @@ struct library_list {
     std::vector<skipped_library> skipped;  ///< the project's own whose ISA the CPU lacks; peers not built
 };
 
-/// The project's own libraries (in ../lib beside the running binary) and those of --kernels: each a
-/// library or a folder of them. Throws failure (exit_usage) for a path that is neither.
-library_list find_libraries(const std::vector<std::string>& extra);
+/// The project's own libraries (in ../lib beside the running binary), if they are wanted, and those of
+/// --kernels: each a library or a folder of them. Throws failure (exit_usage) for a path that is neither.
+library_list find_libraries(const std::vector<std::string>& extra, bool with_own = true);
 
 /// Sorts kernels as every list shows them, and marks those of a library whose name is taken ("#2").
 void put_in_order(std::vector<kernel_info>& kernels);
@@ -95,6 +95,7 @@ struct selection {
     std::vector<std::string> isas;
     std::vector<std::string> methods;
     std::vector<std::string> libraries;  ///< --kernels: paths
+    bool without_own = false;            ///< --no-own
 };
 
 /// The selected kernels in order. Throws failure (exit_usage) when an expression is malformed or matches
@@ -112,7 +113,10 @@ class App;
 
 namespace ulpfront {
 
-/// Gives a command the selection's flags: --function, --dtype, --kernel, --isa, --method, --kernels.
+/// Gives a command the flags that choose among kernels: --function, --dtype, --kernel, --isa, --method.
+void add_filter_flags(CLI::App& command, selection& to);
+
+/// Gives a command all the selection's flags: these, --kernels, --no-own.
 void add_selection_flags(CLI::App& command, selection& to);
 
 }  // namespace ulpfront

@@ -122,7 +122,7 @@ std::vector<kernel_info> select_kernels(const std::vector<kernel_info>& from, co
     return kept;
 }
 
-void add_selection_flags(CLI::App& command, selection& to) {
+void add_filter_flags(CLI::App& command, selection& to) {
     const auto add = [&](const char* flag, std::vector<std::string>& into, const char* help) {
         command.add_option(flag, into, help)->take_all()->allow_extra_args(false)->group("Selection");
     };
@@ -131,7 +131,16 @@ void add_selection_flags(CLI::App& command, selection& to) {
     add("--kernel", to.kernels, "kernels: 'exp_div', 'library:.*'");
     add("--isa", to.isas, "instruction sets: scalar, sse2, avx2, avx512, neon64, auto");
     add("--method", to.methods, "methods: naive, stable, simd, lut, exact, peer, null");
-    add("--kernels", to.libraries, "a further kernel library, or a folder of them; repeatable");
+}
+
+void add_selection_flags(CLI::App& command, selection& to) {
+    add_filter_flags(command, to);
+    command
+        .add_option("--kernels", to.libraries, "a further kernel library, or a folder of them; repeatable")
+        ->take_all()
+        ->allow_extra_args(false)
+        ->group("Selection");
+    command.add_flag("--no-own", to.without_own, "leave the project's own libraries out")->group("Selection");
 }
 
 }  // namespace ulpfront

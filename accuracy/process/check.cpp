@@ -219,7 +219,7 @@ int run_check(const check_options& options) {
     catch_interrupts();
     static_cast<void>(parse_inputs(options.inputs));
     if (!options.out.empty()) require_writable(options.out);
-    const listing all = list_libraries(options.which.libraries, options.timeout);
+    const listing all = list_libraries(options.which, options.timeout);
     const std::vector<kernel_info> selected = select_kernels(all.kernels, options.which);
     check work(options, selected);
     work.run();

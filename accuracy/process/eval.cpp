@@ -27,7 +27,7 @@ namespace {
 constexpr int decimal_digits = 20;
 
 kernel_info the_one_kernel(const selection& which) {
-    const auto kernels = select_kernels(list_libraries(which.libraries, usual_timeout).kernels, which);
+    const auto kernels = select_kernels(list_libraries(which, usual_timeout).kernels, which);
     if (kernels.size() > 1) {
         std::vector<std::string> ids;
         for (std::size_t i = 0; i < std::min<std::size_t>(kernels.size(), 4); ++i)

@@ -13,7 +13,7 @@ namespace ulpfront {
 
 int run_list(const list_options& options) {
     catch_interrupts();
-    const listing all = list_libraries(options.which.libraries, usual_timeout);
+    const listing all = list_libraries(options.which, usual_timeout);
     const std::vector<kernel_info> kernels = select_kernels(all.kernels, options.which);
     if (options.json) {
         nlohmann::json list = nlohmann::json::array();

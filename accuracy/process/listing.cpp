@@ -61,8 +61,8 @@ struct library_worker {
 
 }  // namespace
 
-listing list_libraries(const std::vector<std::string>& extra, double timeout) {
-    listing result{find_libraries(extra), {}};
+listing list_libraries(const selection& which, double timeout) {
+    listing result{find_libraries(which.libraries, !which.without_own), {}};
     std::vector<std::unique_ptr<library_worker>> workers;
     for (const std::string& path : result.libraries.paths)
         workers.push_back(std::make_unique<library_worker>(path, timeout));

@@ -14,9 +14,9 @@ struct listing {
     std::vector<kernel_info> kernels;  ///< in the order of every list
 };
 
-/// Lists the project's own libraries and those of --kernels, each in a worker of its own. Throws failure
-/// (exit_usage) that names a library which cannot be loaded, dies when loaded, or takes longer than `timeout`
-/// CPU seconds.
-listing list_libraries(const std::vector<std::string>& extra, double timeout);
+/// Lists the libraries of a selection, whatever it says of their kernels, each in a worker of its own. Throws
+/// failure (exit_usage) that names a library which cannot be loaded, dies when loaded, or takes longer than
+/// `timeout` CPU seconds.
+listing list_libraries(const selection& which, double timeout);
 
 }  // namespace ulpfront

@@ -1,0 +1,228 @@
+#include "reports/gate/speed.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "reports/gate/statistics.hpp"
+
+namespace ulpfront::gate {
+namespace {
+
+constexpr std::size_t quads_per_visit = 8;
+constexpr double pilot_seconds = 0.05;  // of a visit; one quad is taken in any case
+constexpr double visit_seconds = 0.1;
+constexpr std::size_t passes_per_round = 4;
+constexpr std::size_t fewest_quads = 24;  // with fewer, nothing is called the same
+constexpr double long_call = 0.01;        // seconds; its quads are few, but each of them is steady
+constexpr std::size_t fewest_long = 12;   // of them
+constexpr std::size_t most_quads = 480;   // what is not known then will not be known
+constexpr std::size_t most_visits = 240;  // each may bring little on a busy machine
+constexpr std::size_t fewest_to_confirm = 48;
+constexpr std::size_t most_to_confirm = 160;
+constexpr double confirmation_share =
+    0.25;  // of the budget, kept back for suspects: as long as there may be some
+constexpr double unsuspected_share = 0.08;  // and when there are none
+constexpr double clear_level = 0.05;
+
+double cost_of_visit(const speed_result& of) {
+    return of.visits == 0 ? pilot_seconds : of.seconds / static_cast<double>(of.visits);
+}
+
+bool takes_long(const speed_result& of) {
+    return !of.base_ns.empty() && 1e-9 * of.base_ns.front() * static_cast<double>(of.elements) > long_call;
+}
+
+}  // namespace
+
+const char* name_of(speed_verdict verdict) {
+    switch (verdict) {
+        case speed_verdict::faster:
+            return "faster";
+        case speed_verdict::slower:
+            return "slower";
+        case speed_verdict::same:
+            return "same";
+        case speed_verdict::inconclusive:
+            return "inconclusive";
+        case speed_verdict::incomparable:
+            break;
+    }
+    return "incomparable";
+}
+
+speed_session::speed_session(std::vector<speed_result> benchmarks, const speed_limits& limits)
+    : benchmarks_(std::move(benchmarks)), limits_(limits), random_(limits.seed) {}
+
+double speed_session::margin(const speed_result& of) const {
+    return std::log1p(of.beyond_cache ? limits_.margin_beyond : limits_.margin_in_cache);
+}
+
+double speed_session::wanted(const speed_result& of) const {
+    return std::log1p(of.beyond_cache ? limits_.seen_beyond : limits_.seen_in_cache);
+}
+
+/// The level at which one slow benchmark among all others as they were becomes a suspect.
+double speed_session::alone_level() const {
+    return false_discovery_rate / static_cast<double>(std::max<std::size_t>(1, benchmarks_.size()));
+}
+
+/// Nothing slower than what must be seen: it would have been noticed, and the data exclude it.
+bool speed_session::is_clear(const speed_result& of, const std::vector<double>& ratios) const {
+    const std::size_t fewest = takes_long(of) ? fewest_long : fewest_quads;
+    if (ratios.size() < fewest) return false;
+    return upper_bound(ratios, clear_level) < wanted(of) &&
+           noticed_shift(ratios, margin(of), alone_level(), seen_power) <= wanted(of);
+}
+
+bool speed_session::is_open(const speed_result& of) const {
+    return of.error.empty() && !of.suspect && of.ratios.size() < most_quads && of.visits < most_visits &&
+           !is_clear(of, of.ratios);
+}
+
+void speed_session::mark_suspects() {
+    std::vector<double> p_values;
+    for (const speed_result& each : benchmarks_) p_values.push_back(p_above(each.ratios, margin(each)));
+    const auto slow = rejected(p_values, false_discovery_rate);
+    for (std::size_t i = 0; i < benchmarks_.size(); ++i)
+        benchmarks_[i].suspect = slow[i] && benchmarks_[i].error.empty();
+}
+
+void speed_session::shuffle_passes(std::vector<std::size_t> benchmarks, std::size_t passes, round& into) {
+    for (std::size_t pass = 0; pass < passes; ++pass) {
+        for (std::size_t i = benchmarks.size(); i > 1; --i)
+            std::swap(benchmarks[i - 1], benchmarks[random_.below(i)]);
+        for (const std::size_t each : benchmarks)
+            into.visits.push_back({each, quads_per_visit, visit_seconds});
+    }
+}
+
+speed_session::round speed_session::pilot() {
+    piloted_ = true;
+    round first;
+    std::vector<std::size_t> all;
+    for (std::size_t i = 0; i < benchmarks_.size(); ++i) all.push_back(i);
+    shuffle_passes(all, 1, first);
+    for (paired::visit& each : first.visits) each.seconds = pilot_seconds;
+    first.seconds = limits_.budget * (1.0 - confirmation_share);
+    return first;
+}
+
+/// More of what is open: the cheap ones first, as far as the time goes.
+speed_session::round speed_session::extension(double seconds_left) {
+    round more;
+    const bool any =
+        std::any_of(benchmarks_.begin(), benchmarks_.end(), [](const auto& each) { return each.suspect; });
+    const double time = seconds_left - limits_.budget * (any ? confirmation_share : unsuspected_share);
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < benchmarks_.size(); ++i) {
+        if (is_open(benchmarks_[i])) open.push_back(i);
+    }
+    std::stable_sort(open.begin(), open.end(), [&](std::size_t a, std::size_t b) {
+        return cost_of_visit(benchmarks_[a]) < cost_of_visit(benchmarks_[b]);
+    });
+    double planned = 0.0;
+    std::vector<std::size_t> affordable;
+    for (const std::size_t each : open) {
+        planned += static_cast<double>(passes_per_round) * cost_of_visit(benchmarks_[each]);
+        if (planned > time) break;
+        affordable.push_back(each);
+    }
+    shuffle_passes(affordable, passes_per_round, more);
+    more.seconds = time;
+    return more;
+}
+
+std::size_t speed_session::quads_to_confirm(const speed_result& suspect) const {
+    if (takes_long(suspect)) return std::max(fewest_long, std::min(suspect.ratios.size(), fewest_to_confirm));
+    return std::clamp(suspect.ratios.size(), fewest_to_confirm, most_to_confirm);
+}
+
+speed_session::round speed_session::confirmation(double seconds_left) {
+    confirming_ = true;
+    round last;
+    last.candidate_first = true;
+    last.confirms = true;
+    last.seconds = seconds_left;
+    std::vector<std::size_t> wanted_visits(benchmarks_.size(), 0);
+    std::size_t passes = 0;
+    for (std::size_t i = 0; i < benchmarks_.size(); ++i) {
+        const speed_result& each = benchmarks_[i];
+        if (!each.suspect) continue;
+        const double per_visit = static_cast<double>(each.ratios.size()) /
+                                 static_cast<double>(std::max<std::size_t>(1, each.visits));
+        wanted_visits[i] = static_cast<std::size_t>(
+            std::ceil(static_cast<double>(quads_to_confirm(each)) / std::max(1.0, per_visit)));
+        passes = std::max(passes, wanted_visits[i]);
+    }
+    for (std::size_t pass = 0; pass < passes; ++pass) {
+        std::vector<std::size_t> still;
+        for (std::size_t i = 0; i < benchmarks_.size(); ++i) {
+            if (wanted_visits[i] > pass) still.push_back(i);
+        }
+        shuffle_passes(still, 1, last);
+    }
+    return last;
+}
+
+speed_session::round speed_session::next(double seconds_left) {
+    if (confirming_ || benchmarks_.empty()) return {};
+    if (!piloted_) return pilot();
+    mark_suspects();
+    round more = extension(seconds_left);
+    return more.visits.empty() ? confirmation(seconds_left) : more;
+}
+
+void speed_session::add(std::size_t benchmark, const paired::visit_result& measured, double seconds) {
+    speed_result& to = benchmarks_.at(benchmark);
+    if (!measured.error.empty()) return fail(benchmark, measured.error);
+    for (const paired::quad& each : measured.quads) {
+        (confirming_ ? to.confirmed : to.ratios).push_back(each.log_ratio);
+        to.base_ns.push_back(each.base_ns);
+        to.candidate_ns.push_back(each.candidate_ns);
+    }
+    to.discarded += measured.discarded;
+    to.seconds += seconds;
+    ++to.visits;
+}
+
+void speed_session::fail(std::size_t benchmark, const std::string& why) {
+    speed_result& to = benchmarks_.at(benchmark);
+    if (to.error.empty()) to.error = why;
+}
+
+void speed_session::judge(speed_result& each, bool is_faster) const {
+    const auto& evidence = each.evidence();
+    each.seen = std::expm1(noticed_shift(evidence, margin(each), alone_level(), seen_power));
+    if (!each.error.empty()) {
+        each.verdict = speed_verdict::incomparable;
+    } else if (each.suspect && p_above(each.confirmed, margin(each)) <= confirmation_level) {
+        each.verdict = speed_verdict::slower;
+    } else if (is_faster && !each.suspect) {
+        each.verdict = speed_verdict::faster;
+    } else {
+        // A suspicion that there was no time to look into is no sameness.
+        const bool looked_into = !each.suspect || !each.confirmed.empty();
+        each.verdict =
+            looked_into && is_clear(each, evidence) ? speed_verdict::same : speed_verdict::inconclusive;
+    }
+}
+
+std::vector<speed_result> speed_session::judged() const {
+    std::vector<speed_result> results = benchmarks_;
+    std::vector<double> p_values;
+    for (const speed_result& each : results) p_values.push_back(p_below(each.ratios, -margin(each)));
+    const auto faster = rejected(p_values, false_discovery_rate);
+    for (std::size_t i = 0; i < results.size(); ++i) judge(results[i], faster[i]);
+    return results;
+}
+
+double speed_session::settled_share() const {
+    if (benchmarks_.empty()) return 1.0;
+    const auto open = std::count_if(benchmarks_.begin(), benchmarks_.end(),
+                                    [&](const auto& each) { return is_open(each); });
+    return 1.0 - static_cast<double>(open) / static_cast<double>(benchmarks_.size());
+}
+
+}  // namespace ulpfront::gate
