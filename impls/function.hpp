@@ -70,6 +70,22 @@ constexpr Real max(const Real& a, const Real& b) {
     return select(a < b, b, a);
 }
 
+/// Mathematical constants, as exact as Real is. Types with their own bound on errors specialise it.
+template <class Real>
+struct constants {
+    /// sqrt(1/2).
+    static Real sqrt_half() {
+        using std::sqrt;
+        return sqrt(Real(0.5));
+    }
+    /// sqrt(2/pi).
+    static Real sqrt_two_over_pi() {
+        using std::atan;
+        using std::sqrt;
+        return sqrt(Real(0.5) / atan(Real(1)));
+    }
+};
+
 /// Shorthand for the facts.
 inline constexpr double infinity = std::numeric_limits<double>::infinity();
 

@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "impls/function.hpp"
+
 namespace ulpfront {
 
 /// What enclosure needs to know of its base type; specialised beside each base:
@@ -13,6 +15,7 @@ namespace ulpfront {
 ///   tiny()      absolute error where a product, quotient or function underflows
 ///   reciprocal_bound(x)  for x > 0 a number from 1/x to 2/x: cheap, it only scales errors
 ///   bound_exp() ... relative error of each function
+///   sqrt_half() ... mathematical constants, to within unit() of themselves
 ///   mask        the type of a comparison
 template <class Base>
 struct enclosure_traits;
@@ -136,11 +139,21 @@ enclosure<B> tanh(const enclosure<B>& a) {
 template <class B>
 enclosure<B> erfc(const enclosure<B>& a) {
     const B v = enclosure_traits<B>::erfc(a.value);
-    // |erfc'| = 2/sqrt(pi) e^(-a^2) <= 1.13, and for a > 0 at most 2 (a + 1) erfc(a) near a.
-    const B steep = select(B(0.0) < a.value, B(3.0) * (a.value + B(1.0)) * v, B(1.13));
-    const B slope = select(steep < B(1.13), steep, B(1.13));
-    const B e = slope * a.error + abs(v) * enclosure_traits<B>::bound_erfc() + enclosure_traits<B>::tiny();
-    return {v, select(a.error < B(0x1p-12), e, enclosure_traits<B>::unknown())};
+    // |erfc'| = 2/sqrt(pi) e^(-a^2) is largest where the enclosure comes nearest to 0. 1.13 pays for exp's
+    // own error.
+    const B nearest = max(abs(a.value) - a.error, B(0.0));
+    const B slope = B(1.13) * enclosure_traits<B>::exp(-(nearest * nearest));
+    return {v, slope * a.error + abs(v) * enclosure_traits<B>::bound_erfc() + enclosure_traits<B>::tiny()};
 }
+
+/// Constants, with what their own rounding may have cost.
+template <class B>
+struct constants<enclosure<B>> {
+    static enclosure<B> sqrt_half() { return rounded(enclosure_traits<B>::sqrt_half()); }
+    static enclosure<B> sqrt_two_over_pi() { return rounded(enclosure_traits<B>::sqrt_two_over_pi()); }
+
+  private:
+    static enclosure<B> rounded(const B& value) { return {value, value * enclosure_traits<B>::unit()}; }
+};
 
 }  // namespace ulpfront

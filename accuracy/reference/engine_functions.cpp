@@ -28,6 +28,8 @@ struct enclosure_traits<pack> {
     ULPFRONT_INLINE static pack bound_log1p() { return pack(elementary_bound::log1p); }
     ULPFRONT_INLINE static pack bound_tanh() { return pack(elementary_bound::tanh); }
     ULPFRONT_INLINE static pack bound_erfc() { return pack(elementary_bound::erfc); }
+    ULPFRONT_INLINE static pack sqrt_half() { return pack(constants<double>::sqrt_half()); }
+    ULPFRONT_INLINE static pack sqrt_two_over_pi() { return pack(constants<double>::sqrt_two_over_pi()); }
     ULPFRONT_INLINE static pack exp(pack x) { return ulpfront::exp(x); }
     ULPFRONT_INLINE static pack expm1(pack x) { return ulpfront::expm1(x); }
     ULPFRONT_INLINE static pack log1p(pack x) { return ulpfront::log1p(x); }

@@ -43,6 +43,14 @@ struct enclosure_traits<real<Digits>> {
     static number bound_log1p() { return unit(); }
     static number bound_tanh() { return unit(); }
     static number bound_erfc() { return unit(); }
+    static const number& sqrt_half() {
+        static const number value = constants<number>::sqrt_half();
+        return value;
+    }
+    static const number& sqrt_two_over_pi() {
+        static const number value = constants<number>::sqrt_two_over_pi();
+        return value;
+    }
     static number exp(const number& x) { return call(mpfr_exp, x); }
     static number expm1(const number& x) { return call(mpfr_expm1, x); }
     static number log1p(const number& x) { return call(mpfr_log1p, x); }
