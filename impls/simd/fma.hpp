@@ -13,6 +13,18 @@ namespace ulpfront::simd {
 template <class Arch>
 inline constexpr bool has_fma = !std::is_same_v<Arch, xsimd::sse2>;
 
+/// -v by its sign bit; xsimd subtracts from 0, which takes an adder and turns 0 into +0.
+template <class T, class Arch>
+xsimd::batch<T, Arch> negated(const xsimd::batch<T, Arch>& v) {
+    return v ^ xsimd::batch<T, Arch>(T(-0.0));
+}
+
+/// -|v|.
+template <class T, class Arch>
+xsimd::batch<T, Arch> minus_abs(const xsimd::batch<T, Arch>& v) {
+    return v | xsimd::batch<T, Arch>(T(-0.0));
+}
+
 /// a b + c, rounded once where has_fma<Arch>, else twice.
 template <class T, class Arch>
 xsimd::batch<T, Arch> fma(const xsimd::batch<T, Arch>& a, const xsimd::batch<T, Arch>& b,
@@ -28,6 +40,13 @@ xsimd::batch<T, Arch> fma(const xsimd::batch<T, Arch>& a, const xsimd::batch<T, 
 #else
     return xsimd::fma(a, b, c);
 #endif
+}
+
+/// c - a b likewise.
+template <class T, class Arch>
+xsimd::batch<T, Arch> fnma(const xsimd::batch<T, Arch>& a, const xsimd::batch<T, Arch>& b,
+                           const xsimd::batch<T, Arch>& c) {
+    return simd::fma(negated(a), b, c);
 }
 
 /// a b + c, rounded once on every ISA: without FMA in double, where the product is exact and the sum's own
@@ -48,6 +67,15 @@ xsimd::batch<float, Arch> fma_once(const xsimd::batch<float, Arch>& a, const xsi
 #else
     return simd::fma(a, b, c);
 #endif
+}
+
+/// 1 / d for d in [1, 2], within 2^-13: by the ISA's estimate if that is good enough, else by division.
+template <class Arch>
+xsimd::batch<float, Arch> reciprocal_estimate(const xsimd::batch<float, Arch>& d) {
+#if defined(__AVX512F__)
+    if constexpr (std::is_base_of_v<xsimd::avx512f, Arch>) return _mm512_rcp14_ps(d);
+#endif
+    return xsimd::batch<float, Arch>(1.0F) / d;
 }
 
 /// min(a, b) of numbers that are not negative, or NaN, of which any may come out. Compared as integers, it
