@@ -44,8 +44,7 @@ struct power {
 #endif
         if constexpr (!is_avx512<Arch>) {
             const batch one(1.0F);
-            const batch factor = std::bit_cast<batch>(bits + integers((127 + lift_exponent) << 23));
-            return simd::fma(v * xsimd::select(right, one, factor), xsimd::select(right, one, batch(unlift)),
+            return simd::fma(xsimd::select(right, v, lifted(v)), xsimd::select(right, one, batch(unlift)),
                              batch(-0.0F));
         }
     }
@@ -55,8 +54,10 @@ struct power {
         return std::bit_cast<batch>(std::bit_cast<integers>(v) + (bits + integers(lift_exponent << 23)));
     }
 
-    /// v 2^-64, rounded once.
-    static batch drop(const batch& v) { return simd::fma(v, batch(unlift), batch(-0.0F)); }
+    /// v 2^(n + 64) for any v.
+    batch lifted(const batch& v) const {
+        return v * std::bit_cast<batch>(bits + integers((127 + lift_exponent) << 23));
+    }
 
     static constexpr int lift_exponent = 64;
     static constexpr float unlift = 0x1p-64F;

@@ -71,6 +71,30 @@ interval_terms<Arch> terms_by_intervals(const xsimd::batch<float, Arch>& x) {
     return {p, r, Intervals.from_zero ? min_of_positive<Arch>(a, c[1]) : c[1]};
 }
 
+/// The terms of F(e) by Intervals of equal length (an only octave, scale 1) over e = lifted unlift in (0, 1].
+template <const auto& Intervals, class Arch>
+interval_terms<Arch> terms_in_unit(const xsimd::batch<float, Arch>& lifted, float unlift) {
+    using batch = xsimd::batch<float, Arch>;
+    constexpr std::size_t columns = Intervals.rows[0].size();
+    static constexpr lookup_table<Intervals.rows.size(), columns, Arch> table(Intervals.arranged());
+    // A trifle less than e, so that 1 falls into the last interval.
+    const batch w = simd::fma(lifted, batch(unlift * (1 - 0x1p-20F)), batch(1.0F));
+    const auto c = table.look_up(std::bit_cast<indices<Arch>>(w) >> Intervals.index_shift());
+    const batch r = simd::fma(lifted, batch(unlift), negated(c[0]));
+    batch p = c[columns - 1];
+    for (std::size_t k = columns - 2; k > 1; --k) p = simd::fma(p, r, c[k]);
+    return {p, r, c[1]};
+}
+
+template <const auto& Many, const auto& Few, class Arch>
+interval_terms<Arch> terms_in_unit(const xsimd::batch<float, Arch>& lifted, float unlift) {
+    if constexpr (prefers_few_intervals<Arch>) {
+        return terms_in_unit<Few, Arch>(lifted, unlift);
+    } else {
+        return terms_in_unit<Many, Arch>(lifted, unlift);
+    }
+}
+
 /// The terms of F(x) by the one of two tables that suits the ISA.
 template <const auto& Many, const auto& Few, class Arch>
 interval_terms<Arch> terms_by_intervals(const xsimd::batch<float, Arch>& x) {
