@@ -49,6 +49,18 @@ struct power {
         }
     }
 
+    /// v 2^-32, and v 2^(n - 32) where not right; rounded once, |v| <= 2^48.
+    batch times_dropped(const xsimd::batch_bool<float, Arch>& right, const batch& v) const {
+        const batch drop(-32.0F);
+#if defined(__AVX512F__)
+        if constexpr (is_avx512<Arch>) return _mm512_scalef_ps(v, xsimd::select(right, drop, ceiling + drop));
+#endif
+        if constexpr (!is_avx512<Arch>) {
+            return simd::fma(xsimd::select(right, v, lifted(v)),
+                             xsimd::select(right, batch(0x1p-32F), batch(unlift * 0x1p-32F)), batch(-0.0F));
+        }
+    }
+
     /// v 2^(n + 64) for v in [1/2, 2], far from what is subnormal.
     batch lift(const batch& v) const {
         return std::bit_cast<batch>(std::bit_cast<integers>(v) + (bits + integers(lift_exponent << 23)));
