@@ -142,7 +142,8 @@ class lookup_table {
     std::array<column, Columns> columns_{};
 };
 
-/// Here row by row in memory, for vectors of four floats: four rows are loaded and transposed.
+/// Here row by row in memory, for vectors of four floats: four columns of four rows are loaded and
+/// transposed.
 template <std::size_t N, std::size_t Columns, class Arch>
 class lookup_table<N, Columns, Arch, table_place::rows_in_memory> {
   public:
@@ -157,27 +158,32 @@ class lookup_table<N, Columns, Arch, table_place::rows_in_memory> {
     looked_up<Columns, Arch> look_up(const indices<Arch>& index) const {
         using batch = xsimd::batch<float, Arch>;
         const auto at = detail::rows_of<N, Arch>(index);
-        const auto load = [&](std::size_t lane) {
-            return batch::load_aligned(rows_[at[lane]].entries.data());
-        };
-        const batch r0 = load(0);
-        const batch r1 = load(1);
-        const batch r2 = load(2);
-        const batch r3 = load(3);
         looked_up<Columns, Arch> out;
-        const batch even = xsimd::zip_lo(r0, r2);
-        const batch odd = xsimd::zip_lo(r1, r3);
-        out[0] = xsimd::zip_lo(even, odd);
-        if constexpr (Columns > 1) out[1] = xsimd::zip_hi(even, odd);
-        if constexpr (Columns > 2) out[2] = xsimd::zip_lo(xsimd::zip_hi(r0, r2), xsimd::zip_hi(r1, r3));
-        if constexpr (Columns > 3) out[3] = xsimd::zip_hi(xsimd::zip_hi(r0, r2), xsimd::zip_hi(r1, r3));
+        for (std::size_t k = 0; k < Columns; k += 4) {
+            const auto load = [&](std::size_t lane) {
+                return batch::load_aligned(rows_[at[lane]].entries.data() + k);
+            };
+            const batch r0 = load(0);
+            const batch r1 = load(1);
+            const batch r2 = load(2);
+            const batch r3 = load(3);
+            const batch even = xsimd::zip_lo(r0, r2);
+            const batch odd = xsimd::zip_lo(r1, r3);
+            out[k] = xsimd::zip_lo(even, odd);
+            if (k + 1 < Columns) out[k + 1] = xsimd::zip_hi(even, odd);
+            if (k + 2 >= Columns) break;
+            const batch even_high = xsimd::zip_hi(r0, r2);
+            const batch odd_high = xsimd::zip_hi(r1, r3);
+            out[k + 2] = xsimd::zip_lo(even_high, odd_high);
+            if (k + 3 < Columns) out[k + 3] = xsimd::zip_hi(even_high, odd_high);
+        }
         return out;
     }
 
   private:
-    static_assert(Columns <= 4 && indices<Arch>::size == 4);
+    static_assert(indices<Arch>::size == 4);
     struct alignas(16) row {
-        std::array<float, 4> entries;
+        std::array<float, (Columns + 3) / 4 * 4> entries;
     };
     std::array<row, N> rows_{};
 };

@@ -1,0 +1,32 @@
+// interval_poly: tanh|x| by one of 16 polynomials of degree 5 (8 of degree 7 where tables of 8 entries are
+// cheaper), then the sign of x. No exponential, no division; see simd/intervals.hpp.
+//
+// Error in ULP: the last rounding 0.5, the inner sum's 0.25, the polynomials 0.2.
+#include "impls/simd/intervals.hpp"
+#include "impls/simd/map.hpp"
+
+namespace {
+
+using namespace ulpfront;
+
+#include "impls/tanh/interval_poly.coef.inc"
+
+template <class T, class Arch>
+struct interval_poly {
+    using batch = xsimd::batch<T, Arch>;
+
+    static batch eval(const batch& x) {
+        return simd::by_intervals<tanh_16, tanh_8, Arch>(xsimd::abs(x)) | xsimd::bitofsign(x);
+    }
+};
+
+}  // namespace
+
+ULPFRONT_ROW(interval_poly, simd::simd_row<interval_poly, float>({
+                                .kernel = "interval_poly",
+                                .method = ULPFRONT_METHOD_SIMD,
+                                .promise_kind = ULPFRONT_PROMISE_ULP,
+                                .promise_value = 0.99,
+                                .promise_flags = all_special_values,
+                                .note = "interval polynomials, no exponential, no division",
+                            }))
