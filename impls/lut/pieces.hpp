@@ -101,6 +101,8 @@ xsimd::batch<float, Arch> evaluate(const xsimd::batch<float, Arch>& x) {
         index = (index & indices(n - 1)) | (is_left << std::countr_zero(n));
     }
     const auto c = table.look_up(index);
+    // A constant does not see x: NaN must be kept by hand.
+    if constexpr (columns == 1) return xsimd::select(x == x, c[0], x);
     batch y = c[columns - 1];
     for (std::size_t k = columns - 1; k > 0; --k) y = simd::fma(y, a, c[k - 1]);
     return y;
