@@ -1,48 +1,29 @@
 // lut: x itself for x > 0, expm1(-|x|) as a piecewise polynomial in |x| otherwise; see lut/pieces.hpp. Beyond
-// the last border that is -1, as at -infinity. The first piece goes through 0 with a slope close to 1, so
-// that 0, its sign and subnormal inputs stay.
+// the last border that is the limit at -infinity.
 #include "impls/lut/pieces.hpp"
-#include "impls/simd/map.hpp"
 
 namespace {
 
 using namespace ulpfront;
 
-#include "lut.table.inc"
+#include "ulpfront/lut/elu.inc"
+static_assert(linear_16.part == lut::part::left);
 
 template <const auto& Pieces>
-struct by_table {
+struct by_sign {
     template <class T, class Arch>
     struct kernel {
         using batch = xsimd::batch<T, Arch>;
         static batch eval(const batch& x) {
             // Never above 0; the sign of x turns its 0 into -0 where x is -0, and changes nothing else.
-            const batch left = lut::evaluate<Pieces, Arch>(xsimd::abs(x)) | xsimd::bitofsign(x);
+            const batch left = lut::evaluate<Pieces, Arch>(x) | xsimd::bitofsign(x);
             return xsimd::select(x > batch(0.0F), x, left);
         }
     };
-
-    static constexpr ulpfront_row row(const char* name, double error, const char* note) {
-        return simd::simd_row<kernel, float>({
-            .kernel = name,
-            .method = ULPFRONT_METHOD_LUT,
-            .promise_kind = ULPFRONT_PROMISE_ABSOLUTE,
-            .promise_value = error,
-            .promise_flags = all_special_values,
-            .note = note,
-            .seams = std::span(lut::seams<Pieces>).first(Pieces.all.size()),
-        });
-    }
 };
 
 }  // namespace
 
-ULPFRONT_ROW(linear_32,
-             by_table<linear_32>::row("lut_linear_32", 0x1p-10, "32 lines in |x|, constant beyond 7"))
-ULPFRONT_ROW(linear_1024, by_table<linear_1024>::row("lut_linear_1024", 0x1p-18,
-                                                     "1024 lines in |x|, constant beyond 14.97"))
-ULPFRONT_ROW(quadratic_16, by_table<quadratic_16>::row("lut_quadratic_16", 0x1p-12,
-                                                       "16 parabolas in |x|, constant beyond 13"))
-ULPFRONT_ROW(cubic_8, by_table<cubic_8>::row("lut_cubic_8", 0x1p-11, "8 cubics in |x|, constant beyond 10"))
-ULPFRONT_ROW(cubic_16,
-             by_table<cubic_16>::row("lut_cubic_16", 0x1p-16, "16 cubics in |x|, constant beyond 13"))
+#define ULPFRONT_LUT_ROW(table) \
+    ULPFRONT_ROW(table, lut::row<table, by_sign<table>::kernel>(lut::usual_flags | ULPFRONT_FLAG_NEG_ZERO))
+ULPFRONT_LUT_TABLES(ULPFRONT_LUT_ROW)

@@ -8,32 +8,43 @@
 // The last piece is the constant F(infinity), and a is clamped to where it begins, so that an infinite a does
 // not meet a coefficient 0. NaN passes through the clamp and the polynomial.
 //
-// Tables come from pieces.sollya through the lut.sollya beside a kernel, which states F.
+// Tables are made by generate.cpp as part of the build, for every function whose folder has a lut.simd.cpp.
 #pragma once
 
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include "impls/simd/fma.hpp"
+#include "impls/simd/gather.hpp"
 #include "impls/simd/lookup.hpp"
+#include "impls/simd/map.hpp"
 
 namespace ulpfront::lut {
 
 /// What F is to the function f of the folder.
 enum class part {
-    odd,   ///< F(a) = f(a) - f(0), so that f(x) = f(0) + sign(x) F(|x|)
-    left,  ///< F(a) = f(-a)
+    odd,    ///< F(a) = f(a) - f(0), so that f(x) = f(0) + sign(x) F(|x|)
+    left,   ///< F(a) = f(-a)
+    right,  ///< F(a) = f(a)
+    both,   ///< two of them: f(a) - a for x >= 0, then f(-a) for x < 0
 };
 
-/// An approximation of F by N polynomials, N a power of two.
+/// An approximation of F by N polynomials, N a power of two; of `both` by N/2 each.
 template <std::size_t N, std::size_t Degree>
 struct pieces {
     lut::part part;
     float start;      ///< a power of two
     int octave_bits;  ///< log2 of the pieces an octave
+    double error;     ///< of f, absolute; its rounding to binary32 is beside it where |f| > 1
+    const char* name;
+    const char* note;
     simd::row_array<N, Degree + 1> all;
+
+    /// Pieces of one side.
+    [[nodiscard]] constexpr std::size_t count() const { return part == lut::part::both ? N / 2 : N; }
 
     /// Where the bits of a + start count the pieces.
     [[nodiscard]] constexpr int index_shift() const { return 23 - octave_bits; }
@@ -51,15 +62,17 @@ struct pieces {
     /// The pieces where an index's low bits find them.
     [[nodiscard]] constexpr simd::row_array<N, Degree + 1> arranged() const {
         simd::row_array<N, Degree + 1> rows{};
-        for (std::size_t i = 0; i < N; ++i) rows[(first() + i) % N] = all[i];
+        const std::size_t n = count();
+        for (std::size_t i = 0; i < N; ++i) rows[i / n * n + (first() + i % n) % n] = all[i];
         return rows;
     }
 };
 
-/// Where x changes pieces: 0 and the borders on both its sides, rising.
+/// Where x changes pieces: 0 and the borders on both its sides, rising. Of tables with more than 256 pieces a
+/// side none: they have one everywhere.
 template <const auto& Pieces>
 inline constexpr auto seams = [] {
-    constexpr std::size_t n = Pieces.all.size();
+    constexpr std::size_t n = Pieces.count() > 256 ? 1 : Pieces.count();
     std::array<double, 2 * n - 1> out{};
     for (std::size_t i = 0; i < n; ++i) {
         out[n - 1 - i] = -static_cast<double>(Pieces.begin(i));
@@ -68,20 +81,76 @@ inline constexpr auto seams = [] {
     return out;
 }();
 
-/// F(a) by the table Pieces for a >= 0 or NaN.
+/// F(|x|) by the table Pieces; NaN for NaN.
 template <const auto& Pieces, class Arch>
-xsimd::batch<float, Arch> evaluate(const xsimd::batch<float, Arch>& a) {
+xsimd::batch<float, Arch> evaluate(const xsimd::batch<float, Arch>& x) {
     using batch = xsimd::batch<float, Arch>;
-    constexpr std::size_t n = Pieces.all.size();
+    using indices = simd::indices<Arch>;
+    constexpr std::size_t rows = Pieces.all.size();
     constexpr std::size_t columns = Pieces.all[0].size();
-    static constexpr simd::lookup_table<n, columns, Arch> table(Pieces.arranged());
+    constexpr bool gathers = rows > 32 && columns != 2;
+    using table_type = std::conditional_t<gathers, simd::gathered_table<rows, columns, Arch>,
+                                          simd::lookup_table<rows, columns, Arch>>;
+    static constexpr table_type table(Pieces.arranged());
     // As the second argument NaN is kept by the minimum of every ISA.
-    const batch clamped = xsimd::min(batch(Pieces.begin(n - 1)), a);
-    const auto w = std::bit_cast<simd::indices<Arch>>(clamped + batch(Pieces.start));
-    const auto c = table.look_up(w >> Pieces.index_shift());
+    const batch a = xsimd::min(batch(Pieces.begin(Pieces.count() - 1)), xsimd::abs(x));
+    indices index = std::bit_cast<indices>(a + batch(Pieces.start)) >> Pieces.index_shift();
+    if constexpr (Pieces.part == part::both) {
+        constexpr auto n = static_cast<std::uint32_t>(Pieces.count());
+        const indices is_left = std::bit_cast<indices>(x) >> 31;
+        index = (index & indices(n - 1)) | (is_left << std::countr_zero(n));
+    }
+    const auto c = table.look_up(index);
+    // A constant does not see x: NaN must be kept by hand.
+    if constexpr (columns == 1) return xsimd::select(x == x, c[0], x);
     batch y = c[columns - 1];
-    for (std::size_t k = columns - 1; k > 0; --k) y = simd::fma(y, clamped, c[k - 1]);
+    for (std::size_t k = columns - 1; k > 0; --k) y = simd::fma(y, a, c[k - 1]);
     return y;
+}
+
+/// f(x) = f(0) + sign(x) F(|x|), the part `odd`. Without f(0) the sign of 0 stays.
+template <const auto& Pieces, float AtZero>
+struct odd_sum {
+    template <class T, class Arch>
+    struct kernel {
+        using batch = xsimd::batch<T, Arch>;
+        static batch eval(const batch& x) {
+            const batch odd_part = evaluate<Pieces, Arch>(x) | xsimd::bitofsign(x);
+            if constexpr (AtZero == 0.0F) return odd_part;
+            return batch(AtZero) + odd_part;
+        }
+    };
+};
+
+/// f(x) = max(x, 0) + F(|x|), the parts `left` and `both` of a function that becomes x to the right and 0 to
+/// the left.
+template <const auto& Pieces>
+struct over_ramp {
+    template <class T, class Arch>
+    struct kernel {
+        using batch = xsimd::batch<T, Arch>;
+        static batch eval(const batch& x) {
+            // As the second argument NaN is kept by the maximum of every ISA.
+            return xsimd::max(batch(0.0F), x) + evaluate<Pieces, Arch>(x);
+        }
+    };
+};
+
+/// What a table promises beside its error: no subnormal results, and no sign of a zero that a sum has lost.
+inline constexpr std::uint32_t usual_flags = ULPFRONT_FLAG_NAN | ULPFRONT_FLAG_INF | ULPFRONT_FLAG_IN_PLACE;
+
+/// The row of a kernel by the table Pieces.
+template <const auto& Pieces, template <class, class> class Kernel>
+constexpr ulpfront_row row(std::uint32_t flags = usual_flags) {
+    return simd::simd_row<Kernel, float>({
+        .kernel = Pieces.name,
+        .method = ULPFRONT_METHOD_LUT,
+        .promise_kind = ULPFRONT_PROMISE_ABSOLUTE,
+        .promise_value = Pieces.error,
+        .promise_flags = flags,
+        .note = Pieces.note,
+        .seams = seams<Pieces>,
+    });
 }
 
 }  // namespace ulpfront::lut

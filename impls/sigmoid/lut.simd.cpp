@@ -1,46 +1,15 @@
 // lut: 1/2 and an odd part, which is a piecewise polynomial in |x|; see lut/pieces.hpp. Beyond the last
 // border the odd part is 1/2 and the result 0 or 1: the left tail is given up.
 #include "impls/lut/pieces.hpp"
-#include "impls/simd/map.hpp"
 
 namespace {
 
 using namespace ulpfront;
 
-#include "lut.table.inc"
-
-template <const auto& Pieces>
-struct by_table {
-    template <class T, class Arch>
-    struct kernel {
-        using batch = xsimd::batch<T, Arch>;
-        static batch eval(const batch& x) {
-            const batch odd_part = lut::evaluate<Pieces, Arch>(xsimd::abs(x));
-            return batch(0.5F) + (odd_part | xsimd::bitofsign(x));
-        }
-    };
-
-    static constexpr ulpfront_row row(const char* name, double error, const char* note) {
-        return simd::simd_row<kernel, float>({
-            .kernel = name,
-            .method = ULPFRONT_METHOD_LUT,
-            .promise_kind = ULPFRONT_PROMISE_ABSOLUTE,
-            .promise_value = error,
-            .promise_flags = all_special_values & ~unsigned{ULPFRONT_FLAG_SUBNORMALS},
-            .note = note,
-            .seams = lut::seams<Pieces>,
-        });
-    }
-};
+#include "ulpfront/lut/sigmoid.inc"
+static_assert(linear_16.part == lut::part::odd);
 
 }  // namespace
 
-ULPFRONT_ROW(linear_32,
-             by_table<linear_32>::row("lut_linear_32", 0x1p-11, "32 lines in |x|, constant beyond 11.5"))
-ULPFRONT_ROW(linear_1024, by_table<linear_1024>::row("lut_linear_1024", 0x1p-20,
-                                                     "1024 lines in |x|, constant beyond 14.97"))
-ULPFRONT_ROW(quadratic_16, by_table<quadratic_16>::row("lut_quadratic_16", 0x1p-13,
-                                                       "16 parabolas in |x|, constant beyond 11"))
-ULPFRONT_ROW(cubic_8, by_table<cubic_8>::row("lut_cubic_8", 0x1p-14, "8 cubics in |x|, constant beyond 10"))
-ULPFRONT_ROW(cubic_16,
-             by_table<cubic_16>::row("lut_cubic_16", 0x1p-17, "16 cubics in |x|, constant beyond 13"))
+#define ULPFRONT_LUT_ROW(table) ULPFRONT_ROW(table, lut::row<table, lut::odd_sum<table, 0.5F>::kernel>())
+ULPFRONT_LUT_TABLES(ULPFRONT_LUT_ROW)

@@ -1,0 +1,16 @@
+// lut: since f(x) - f(-x) = x, f(x) = max(x, 0) + f(-|x|), the second a piecewise polynomial in |x|; see
+// lut/pieces.hpp. Beyond the last border it is 0: right of there the result is x, left of there 0, where the
+// tail is given up.
+#include "impls/lut/pieces.hpp"
+
+namespace {
+
+using namespace ulpfront;
+
+#include "ulpfront/lut/gelu.inc"
+static_assert(linear_16.part == lut::part::left);
+
+}  // namespace
+
+#define ULPFRONT_LUT_ROW(table) ULPFRONT_ROW(table, lut::row<table, lut::over_ramp<table>::kernel>())
+ULPFRONT_LUT_TABLES(ULPFRONT_LUT_ROW)

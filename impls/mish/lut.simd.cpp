@@ -1,0 +1,15 @@
+// lut: max(x, 0) and a piecewise polynomial in |x|, one for each sign of x; see lut/pieces.hpp. Beyond the
+// last border it is 0: right of there the result is x, left of there 0, where the tail is given up.
+#include "impls/lut/pieces.hpp"
+
+namespace {
+
+using namespace ulpfront;
+
+#include "ulpfront/lut/mish.inc"
+static_assert(linear_16.part == lut::part::both);
+
+}  // namespace
+
+#define ULPFRONT_LUT_ROW(table) ULPFRONT_ROW(table, lut::row<table, lut::over_ramp<table>::kernel>())
+ULPFRONT_LUT_TABLES(ULPFRONT_LUT_ROW)
