@@ -3,20 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <map>
 #include <tuple>
+
+#include "reports/dtype.hpp"
 
 namespace ulpfront::reports {
 namespace {
 
 constexpr double inference_bound = 0x1p-10;
-
-/// Digits of the significand, the hidden one included; 0 where the dtype is not known.
-int precision_of(const std::string& dtype) {
-    static const std::map<std::string, int> digits{{"f32", 24}, {"f64", 53}, {"f16", 11}, {"bf16", 8}};
-    const auto found = digits.find(dtype);
-    return found == digits.end() ? 0 : found->second;
-}
 
 /// Whether f(0) came out as zero wherever it should have.
 bool zero_is_exact(const accuracy_row& row) {
@@ -45,8 +39,8 @@ bool is_for_inference(const kernel& of) {
     if (row.promise_kind == "absolute" && row.promise_value <= inference_bound) return true;
     if (!zero_is_exact(row)) return false;
     if (row.max_abs_error && *row.max_abs_error <= inference_bound) return true;
-    const int digits = precision_of(of.label.key.dtype);
-    return digits > 0 && std::ldexp(*row.max_ulp, 1 - digits) <= inference_bound;
+    const dtype_facts* dtype = find_dtype(of.label.key.dtype);
+    return dtype != nullptr && std::ldexp(*row.max_ulp, 1 - dtype->digits) <= inference_bound;
 }
 
 /// The choice among candidates, fastest first; at least one.

@@ -88,16 +88,19 @@ void set_ratios(const model& all, const kernel_group& group, const kernel& of, c
     }
 }
 
-/// Compares the kernels of a list under one condition; `place` says which standing to fill.
+/// Compares the kernels of a list under one condition, by one of their errors; `place` says which standing to
+/// fill.
 void compare(model& all, const std::vector<std::size_t>& list, const condition& under,
-             std::optional<standing> timing::*place) {
+             std::optional<double> accuracy_row::*error, std::optional<standing> timing::*place) {
     std::vector<std::size_t> members;
     std::vector<contender> contenders;
     for (const std::size_t k : list) {
         const timing* time = all.kernels[k].timed(under);
         if (time == nullptr || !all.kernels[k].comparable()) continue;
+        const auto& value = (*all.kernels[k].checked).*error;
+        if (!value) continue;
         members.push_back(k);
-        contenders.push_back({time->ns, *all.kernels[k].checked->max_ulp});
+        contenders.push_back({time->ns, *value});
     }
     std::vector<standing> found = find_front(contenders);
     for (std::size_t i = 0; i < found.size(); ++i) {
@@ -109,10 +112,13 @@ void compare(model& all, const std::vector<std::size_t>& list, const condition& 
 
 void compare_group(model& all, const kernel_group& group) {
     for (const condition& under : group.conditions) {
-        compare(all, group.kernels, under, &timing::over_all);
+        compare(all, group.kernels, under, &accuracy_row::max_ulp, &timing::over_all);
         std::map<std::string, std::vector<std::size_t>> by_isa;
         for (const std::size_t k : group.kernels) by_isa[all.kernels[k].label.key.isa].push_back(k);
-        for (const auto& [isa, members] : by_isa) compare(all, members, under, &timing::within_isa);
+        for (const auto& [isa, members] : by_isa) {
+            compare(all, members, under, &accuracy_row::max_ulp, &timing::within_isa);
+            compare(all, members, under, &accuracy_row::max_abs_error, &timing::absolute);
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 
 #include "reports/report.hpp"
 #include "reports/text.hpp"
+#include "reports/wording.hpp"
 
 namespace ulpfront::reports {
 namespace {
@@ -63,6 +64,10 @@ std::string console_summary(const report& of) {
                             naive_text(of, group)});
         }
         text += aligned(rows) + "(x: times faster than the textbook formula in plain scalar code)\n";
+    }
+    if (of.against) {
+        text += "against the older set: " + against_text(*of.against) + '\n';
+        for (const std::string& each : of.against->machines) text += "another machine: " + each + '\n';
     }
     for (const std::string& each : of.broken) text += "broken promise: " + each + '\n';
     for (const std::string& each : of.gaps) text += "missing: " + each + '\n';

@@ -1,6 +1,6 @@
 # cmake -DFOLDER=templates -DOUT=templates.cpp -P embed.cmake
 # Writes the templates as C++ string constants, and the script's SHA-256 in base64 for the page's
-# Content-Security-Policy.
+# Content-Security-Policy. The page's script is front.js and page.js in one.
 
 # SHA-256 of a file in base64: three hexadecimal digits are two base64 ones, 64 digits leave one over.
 function(base64_sha256 out file)
@@ -22,18 +22,23 @@ function(base64_sha256 out file)
     set(${out} "${text}${first}=" PARENT_SCOPE)
 endfunction()
 
+set(script "${OUT}.js")
+execute_process(COMMAND "${CMAKE_COMMAND}" -E cat "${FOLDER}/front.js" "${FOLDER}/page.js"
+    OUTPUT_FILE "${script}" COMMAND_ERROR_IS_FATAL ANY)
+
 set(code "#include \"reports/templates.hpp\"\n\nnamespace ulpfront::reports::templates {\n\n")
-foreach(pair page_html:page.html.mustache page_css:page.css chart_css:chart.css page_js:page.js)
+foreach(pair "page_html:${FOLDER}/page.html.mustache" "page_css:${FOLDER}/page.css"
+        "chart_css:${FOLDER}/chart.css" "page_js:${script}")
     string(REPLACE ":" ";" pair "${pair}")
     list(GET pair 0 name)
     list(GET pair 1 file)
     # Hexadecimal, because CMake's own reading of text stumbles over ';' and '[', and compilers over
     # long literals.
-    file(READ "${FOLDER}/${file}" bytes HEX)
+    file(READ "${file}" bytes HEX)
     string(REGEX REPLACE "(..)" "'\\\\x\\1'," bytes "${bytes}")
     string(APPEND code "static constexpr char ${name}_bytes[] = {${bytes}'\\0'};\n"
         "const std::string_view ${name}(${name}_bytes, sizeof ${name}_bytes - 1);\n")
 endforeach()
-base64_sha256(hash "${FOLDER}/page.js")
+base64_sha256(hash "${script}")
 string(APPEND code "const std::string_view page_js_hash = \"${hash}\";\n\n}  // namespace ulpfront::reports::templates\n")
 file(WRITE "${OUT}" "${code}")

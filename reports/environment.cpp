@@ -32,15 +32,9 @@ std::vector<const nlohmann::json*> environments_of(const result_set& results) {
 }
 
 std::string data_caches(const nlohmann::json& context) {
-    const auto caches = context.find("caches");
-    if (caches == context.end() || !caches->is_array()) return "";
     std::string text;
-    for (const auto& each : *caches) {
-        if (!each.is_object() || member_text(each, "type") == "Instruction") continue;
-        if (!each.contains("size") || !each["size"].is_number()) continue;
-        text += fmt::format("{}L{} {:.0f} KiB", text.empty() ? "" : ", ", member_text(each, "level"),
-                            each["size"].get<double>() / 1024.0);
-    }
+    for (const auto& [level, bytes] : data_cache_sizes(context))
+        text += fmt::format("{}L{} {:.0f} KiB", text.empty() ? "" : ", ", level, bytes / 1024.0);
     return text;
 }
 
@@ -56,6 +50,18 @@ std::string member_text(const nlohmann::json& object, const char* member) {
         list += (list.empty() ? "" : ", ") + (each.is_string() ? each.get<std::string>() : each.dump());
     }
     return list;
+}
+
+std::vector<std::pair<std::string, double>> data_cache_sizes(const nlohmann::json& context) {
+    std::vector<std::pair<std::string, double>> sizes;
+    const auto caches = context.find("caches");
+    if (caches == context.end() || !caches->is_array()) return sizes;
+    for (const auto& each : *caches) {
+        if (!each.is_object() || member_text(each, "type") == "Instruction") continue;
+        if (!each.contains("size") || !each["size"].is_number()) continue;
+        sizes.emplace_back(member_text(each, "level"), each["size"].get<double>());
+    }
+    return sizes;
 }
 
 std::vector<shared_fact> shared_facts(const result_set& results) {
@@ -100,6 +106,8 @@ std::vector<std::pair<std::string, std::string>> describe_environment(const resu
     add("Virtualisation", text_over(contexts, "virtualisation"));
     add("Load at start", text_over(contexts, "load_avg"));
     add("Timed", text_over(contexts, "date"));
+    add("Seconds a repetition, at least", text_over(contexts, "min_time"));
+    add("How inputs are fed", text_over(contexts, "input_note"));
     add("Floor", text_over(contexts, "floor_note"));
     std::set<std::string> modes;
     for (const auto& each : results.accuracy) modes.insert(each.inputs_mode);

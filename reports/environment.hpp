@@ -23,6 +23,9 @@ struct shared_fact {
 };
 std::vector<shared_fact> shared_facts(const result_set& results);
 
+/// Level and bytes of the data caches, as the system reports them, innermost first.
+std::vector<std::pair<std::string, double>> data_cache_sizes(const nlohmann::json& context);
+
 /// Names and values, in a fixed order. Where speed and accuracy differ both are given.
 std::vector<std::pair<std::string, std::string>> describe_environment(const result_set& results);
 

@@ -30,6 +30,7 @@ gradient_facts read_gradient(const function_entry& function) {
     const auto zeros = std::count(function.slope.begin(), function.slope.end(), 0.0);
     gradient_facts facts;
     facts.zero_share = static_cast<double>(zeros) / static_cast<double>(count);
+    for (const double slope : function.slope) facts.steepest = std::max(facts.steepest, std::abs(slope));
     for (std::size_t i = 0; i < count; ++i) {
         if (!(std::abs(function.slope[i]) < vanishing_slope)) continue;
         std::size_t last = i;

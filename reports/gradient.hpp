@@ -21,6 +21,7 @@ struct stretch {
 
 struct gradient_facts {
     double zero_share = 0.0;         ///< of the curve's inputs with slope exactly 0
+    double steepest = 0.0;           ///< the largest |slope|
     std::vector<stretch> vanishing;  ///< where |slope| < vanishing_slope, zeros included
 };
 

@@ -15,6 +15,7 @@ namespace {
 constexpr const char* examples = R"(
 Examples:
   ulpfront-report build results/accuracy.json results/bench.json -o results/report
+  ulpfront-report build new/*.json --against old/*.json -o results/report
   ulpfront-report choose --function sigmoid --max-ulp 1 results/*.json
   ulpfront-report choose --function tanh --max-ulp 4 --isa avx2 results/*.json
 
@@ -25,12 +26,17 @@ Exit codes: 0 done; 1 no kernel fits (choose); 64 usage; 65 bad input;
 73 the output cannot be written; 130 interrupted.)";
 
 constexpr const char* build_help = R"(
-Writes into DIR: index.html (one page, works offline), summary.md, results.json
-and charts/*.svg, and prints a short summary. The same results give the same bytes. Written whole or not at
-all; other files in DIR are left alone.
+Writes into DIR: index.html (one page, works offline), summary.md, results.json,
+results.csv and charts/*.svg, and prints a short summary. The same results give
+the same bytes. Written whole or not at all; other files in DIR are left alone.
 
-Example:
+With --against the page opens with what changed from an older set of results,
+and comparison.csv has every change. Times of different machines get no ratio
+unless --across-machines asks for it.
+
+Examples:
   ulpfront-report build accuracy.json bench.json -o report
+  ulpfront-report build new/*.json --against old/*.json -o report
 
 Exit codes: 0 written; 64 usage; 65 bad input; 73 DIR cannot be written;
 130 interrupted.)";
@@ -47,12 +53,17 @@ input.)";
 
 struct build_options {
     std::vector<std::string> results;
+    std::vector<std::string> against;
+    bool across_machines = false;
     std::string folder;
 };
 
 int run_build(const build_options& options) {
     catch_interrupts();
-    const report made = make_report(read_results(options.results));
+    const report made = options.against.empty()
+                            ? make_report(read_results(options.results))
+                            : make_report(read_results(options.results), read_results(options.against),
+                                          options.across_machines);
     write_folder(options.folder, write_forms(made));
     put_out(console_summary(made));
     return exit_ok;
@@ -62,6 +73,12 @@ CLI::App* add_build(CLI::App& app, build_options& options) {
     CLI::App* command = app.add_subcommand("build", "write the page, the summary and the joined results");
     command->add_option("RESULT", options.results, "result files of ulpfront-accuracy and ulpfront-bench")
         ->required();
+    auto* against = command->add_option("--against", options.against,
+                                        "older result files: what changed from them is shown");
+    command
+        ->add_flag("--across-machines", options.across_machines,
+                   "with --against: ratios of times even of different machines")
+        ->needs(against);
     command->add_option("-o,--out", options.folder, "folder to write into; created if it does not exist")
         ->required();
     command->footer(build_help);

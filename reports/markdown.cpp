@@ -1,7 +1,9 @@
 // The summary: what fits into a pull request.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "reports/gradient.hpp"
 #include "reports/report.hpp"
@@ -11,36 +13,110 @@
 namespace ulpfront::reports {
 namespace {
 
+/// The first sentences as a list; the others folded.
 void add_list(std::string& text, const char* heading, const std::vector<std::string>& sentences) {
+    constexpr std::size_t most = 8;
     if (sentences.empty()) return;
     text += fmt::format("\n## {}\n\n", heading);
-    for (const std::string& each : sentences) text += "- " + escape_markdown(each) + "\n";
+    for (std::size_t i = 0; i < sentences.size(); ++i) {
+        if (i == most)
+            text += fmt::format("\n<details><summary>{} more</summary>\n\n", sentences.size() - most);
+        text += "- " + escape_markdown(sentences[i]) + "\n";
+    }
+    if (sentences.size() > most) text += "\n</details>\n";
 }
 
-std::string choice_row(const report& of, const choice_line& line, std::size_t b) {
-    const function_group& function = of.function_of(line);
-    const std::string head = fmt::format("| {} | {} | {} ({}) |", escape_markdown(function.title),
-                                         escape_markdown(of.group_of(line).dtype), budgets()[b].name,
-                                         escape_markdown(budgets()[b].bound));
+/// "`exp_div` avx2, 0.331 ns, 14.2 × [13.9–14.6], ≤ 0.775 ULP"; "same" where the stricter budget has it, too.
+std::string choice_text(const report& of, const choice_line& line, std::size_t b) {
     const auto& chosen = line.per_budget[b];
-    if (!chosen) return head + " none | | | | |\n";
+    if (!chosen) return "none";
+    if (b > 0 && line.per_budget[b - 1] && line.per_budget[b - 1]->kernel == chosen->kernel) return "same";
     const kernel& each = of.all.kernels[chosen->kernel];
     const timing& time = *each.timed(chosen->under);
-    return fmt::format("{} {} | {} | {} [{}–{}] | {} | {} |\n", head, markdown_code(each.label.shown),
-                       escape_markdown(each.label.key.isa), time_text(time.ns.median), time_text(time.ns.low),
-                       time_text(time.ns.high),
-                       time.over_naive ? ratio_text(time.over_naive->value) + " ×" : "–",
+    return fmt::format("{} {}, {} ns{}, {}", markdown_code(each.label.shown),
+                       escape_markdown(each.label.key.isa), time_text(time.ns.median),
+                       time.over_naive
+                           ? fmt::format(", **{} ×** [{}–{}]", ratio_text(time.over_naive->value),
+                                         ratio_text(time.over_naive->low), ratio_text(time.over_naive->high))
+                           : "",
                        bound_text(*each.checked));
 }
 
 void add_choices(const report& of, std::string& text) {
     if (of.choices.empty()) return;
-    text +=
-        "| Function | Type | Error budget | Kernel | ISA | ns per element | faster than naive | max error |\n"
-        "|---|---|---|---|---|---:|---:|---:|\n";
-    for (const choice_line& line : of.choices) {
-        for (std::size_t b = 0; b < line.per_budget.size(); ++b) text += choice_row(of, line, b);
+    std::string heads = "| Function | Type |";
+    std::string rule = "|---|---|";
+    for (const budget& each : budgets()) {
+        heads += fmt::format(" {} ({}) |", each.name, escape_markdown(each.bound));
+        rule += "---|";
     }
+    text += fmt::format("{}\n{}\n", heads, rule);
+    for (const choice_line& line : of.choices) {
+        text += fmt::format("| {} | {} |", escape_markdown(of.function_of(line).title),
+                            escape_markdown(of.group_of(line).dtype));
+        for (std::size_t b = 0; b < line.per_budget.size(); ++b)
+            text += fmt::format(" {} |", choice_text(of, line, b));
+        text += "\n";
+    }
+    text += "\n×: times faster than the textbook formula in plain scalar code, with its interval.\n";
+}
+
+std::string change_row(const report& of, const speed_change& each) {
+    const kernel& now = of.all.kernels[each.kernel];
+    const std::string ratio = each.times
+                                  ? fmt::format("**{}** [{}–{}]", ratio_text(each.times->value),
+                                                ratio_text(each.times->low), ratio_text(each.times->high))
+                                  : "–";
+    return fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} | {} |\n",
+                       escape_markdown(now.label.key.function), escape_markdown(now.label.key.dtype),
+                       markdown_code(now.label.shown), escape_markdown(now.label.key.isa),
+                       escape_markdown(condition_text(each.under)), time_text(each.before.median),
+                       time_text(each.after.median), ratio, verdict_text(each.is));
+}
+
+std::string change_row(const report& of, const error_change& each) {
+    const kernel& now = of.all.kernels[each.kernel];
+    return fmt::format("| {} | {} | {} | {} | {} | {} | {}: {} |\n", escape_markdown(now.label.key.function),
+                       escape_markdown(now.label.key.dtype), markdown_code(now.label.shown),
+                       escape_markdown(now.label.key.isa), escape_markdown(each.before),
+                       escape_markdown(each.after), verdict_text(each.is), escape_markdown(each.why));
+}
+
+/// The first rows of a table, and how many are left.
+template <class Change>
+void add_changes(const report& of, const std::vector<Change>& changes, const char* heads, std::string& text) {
+    constexpr std::size_t most = 20;
+    if (changes.empty()) return;
+    text += heads;
+    for (std::size_t i = 0; i < std::min(most, changes.size()); ++i) text += change_row(of, changes[i]);
+    if (changes.size() > most) text += fmt::format("\n{} more: comparison.csv.\n", changes.size() - most);
+}
+
+void add_against(const report& of, std::string& text) {
+    if (!of.against) return;
+    using verdict = speed_change::verdict;
+    text += fmt::format("\n## What changed\n\n{}.\n", escape_markdown(against_text(*of.against)));
+    for (const std::string& each : of.against->machines)
+        text += fmt::format("\nTimed on different machines: {}.\n", escape_markdown(each));
+    if (const auto& noise = of.against->noise) {
+        text += fmt::format(
+            "\nKernels with the same object code seem to take {} to {} times as long: smaller "
+            "changes are noise.\n",
+            ratio_text(noise->low), ratio_text(noise->high));
+    }
+    add_changes(of, of.against->errors,
+                "\n| Function | Type | Kernel | ISA | Errors before | now | Verdict "
+                "|\n|---|---|---|---|---|---|---|\n",
+                text);
+    std::vector<speed_change> speeds;
+    std::copy_if(
+        of.against->speeds.begin(), of.against->speeds.end(), std::back_inserter(speeds),
+        [](const speed_change& each) { return each.is == verdict::slower || each.is == verdict::faster; });
+    add_changes(
+        of, speeds,
+        "\n| Function | Type | Kernel | ISA | Timed with | ns before | now | now / before | Verdict |\n"
+        "|---|---|---|---|---|---:|---:|---:|---|\n",
+        text);
 }
 
 /// "exp_div (0.331 ns, ≤ 0.775 ULP)", fastest first.
@@ -70,9 +146,10 @@ void add_fronts(const report& of, std::string& text) {
     }
     if (rows.empty()) return;
     text +=
-        "\n## Fronts\n\nKernels that no other one beats in speed and error, fastest first.\n\n"
+        "\n<details><summary>Fronts: kernels that no other one beats in speed and error, fastest "
+        "first</summary>\n\n"
         "| Function | Type | ISA | Front |\n|---|---|---|---|\n" +
-        rows;
+        rows + "\n</details>\n";
 }
 
 void add_gradients(const report& of, std::string& text) {
@@ -84,7 +161,10 @@ void add_gradients(const report& of, std::string& text) {
                             share_text(facts.zero_share), vanishing_text(facts));
     }
     if (rows.empty()) return;
-    text += "\n## Slopes\n\n| Function | zero slope | slope below 2⁻¹⁰ |\n|---|---:|---|\n" + rows;
+    text +=
+        "\n<details><summary>Slopes</summary>\n\n| Function | zero slope | slope below 2⁻¹⁰ "
+        "|\n|---|---:|---|\n" +
+        rows + "\n</details>\n";
 }
 
 }  // namespace
@@ -92,6 +172,7 @@ void add_gradients(const report& of, std::string& text) {
 std::string summary_markdown(const report& of) {
     std::string text = "# Activation functions: speed against error\n\n";
     add_choices(of, text);
+    add_against(of, text);
     add_list(text, "Broken promises", of.broken);
     add_list(text, "Missing here", of.gaps);
     add_list(text, "Know before you trust", of.warnings);

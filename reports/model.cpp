@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "reports/dtype.hpp"
 #include "reports/text.hpp"
 
 namespace ulpfront::reports {
@@ -118,8 +119,15 @@ std::map<std::string, function_entry> entries_of(const result_set& results) {
     return entries;
 }
 
+/// Known types in their order, then the others by name.
+struct dtype_order {
+    bool operator()(const std::string& a, const std::string& b) const {
+        return std::pair(dtype_rank(a), a) < std::pair(dtype_rank(b), b);
+    }
+};
+
 void group_by_function(model& all, const result_set& results) {
-    std::map<std::string, std::map<std::string, std::vector<std::size_t>>> by_name;
+    std::map<std::string, std::map<std::string, std::vector<std::size_t>, dtype_order>> by_name;
     const auto entries = entries_of(results);
     for (const auto& [name, entry] : entries) by_name[name];
     for (std::size_t k = 0; k < all.kernels.size(); ++k) {
@@ -186,6 +194,17 @@ const kernel* model::floor_of(const std::string& dtype, const std::string& isa, 
         if (each.label.key.isa == isa) keep_faster(best_of_isa, each);
     }
     return best_of_isa != nullptr ? best_of_isa : best;
+}
+
+const kernel* model::fastest_copy(const std::string& dtype, const condition& under) const {
+    const kernel* best = nullptr;
+    for (const kernel& each : kernels) {
+        if (!each.is_copy() || each.label.key.dtype != dtype || !each.defect().empty()) continue;
+        const timing* time = each.timed(under);
+        if (time != nullptr && (best == nullptr || time->ns.median < best->timed(under)->ns.median))
+            best = &each;
+    }
+    return best;
 }
 
 model join(const result_set& results) {

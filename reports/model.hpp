@@ -24,6 +24,7 @@ struct timing {
         to_cheapest;  ///< time over that of the cheapest function's best kernel of the same ISA
     std::optional<standing> within_isa;  ///< empty where not comparable; indices are kernels of the model
     std::optional<standing> over_all;    ///< the same among all ISAs
+    std::optional<standing> absolute;    ///< within the ISA, by the largest absolute error
 
     [[nodiscard]] bool was_timed() const { return error.empty(); }
 };
@@ -74,6 +75,8 @@ struct model {
     /// The fastest sound copy of an ISA in a run (of any ISA if that one has none); null if none was timed.
     [[nodiscard]] const kernel* floor_of(const std::string& dtype, const std::string& isa,
                                          const condition& under, std::size_t run) const;
+    /// The same whatever the ISA and the run.
+    [[nodiscard]] const kernel* fastest_copy(const std::string& dtype, const condition& under) const;
 };
 
 /// Joins results and compares. A pure function.

@@ -41,17 +41,28 @@ nlohmann::json pairs_view(const std::vector<std::pair<std::string, std::string>>
     return list;
 }
 
-/// "Measured on CPU, DATE: 24 kernels of 6 functions."
+/// "2026-11-24 15:12" of the first time, where it is written as RFC 3339 has it.
+std::string minute_of(const std::string& times) {
+    constexpr std::size_t length = 16;
+    if (times.size() < length || times[10] != 'T') return times;
+    std::string minute = times.substr(0, length);
+    minute[10] = ' ';
+    return minute;
+}
+
+/// "114 kernels of 6 functions on AMD EPYC, 2026-11-24": the facts that a reader wants first.
 std::string headline(const report& of) {
     std::vector<std::string> where;
     for (const auto& [name, value] : of.environment) {
-        if (name == "CPU" || name == "Timed") where.push_back(value);
+        if (name == "CPU" || name == "Compiler") where.push_back(value);
+        if (name == "Commit") where.push_back("commit " + value);
+        if (name == "Timed") where.push_back(minute_of(value));
     }
     const auto functions = std::count_if(of.all.functions.begin(), of.all.functions.end(),
                                          [](const function_group& each) { return !each.is_floor; });
     return fmt::format("{} of {}{}", count_of(of.all.kernels.size(), "kernel"),
                        count_of(static_cast<std::uint64_t>(functions), "function"),
-                       where.empty() ? "" : fmt::format(", measured on {}", fmt::join(where, ", ")));
+                       where.empty() ? "" : fmt::format(" · {}", fmt::join(where, " · ")));
 }
 
 nlohmann::json libraries_view(const report& of) {
@@ -93,19 +104,21 @@ nlohmann::json page_view(const report& of) {
                         {"style", page_colours(colours_needed(of)) + std::string(templates::chart_css) +
                                       std::string(templates::page_css)},
                         {"headline", headline(of)},
-                        {"warnings", of.warnings},
-                        {"gaps", of.gaps},
-                        {"broken", of.broken},
-                        {"naive_failures", of.naive_failures},
+                        {"isas", nlohmann::json(of.all.isas).dump()},
+                        {"notes", notes_view(of)},
+                        {"against", against_view(of)},
                         {"choices", choices_view(of)},
                         {"costs", costs_view(of)},
+                        {"slopes", slopes_view(of)},
+                        {"isa_against_isa", isas_view(of)},
+                        {"peers", peers_view(of)},
+                        {"tables", tables_view(of)},
                         {"functions", nlohmann::json::array()},
                         {"floors", floors_view(of)},
                         {"libraries", libraries_view(of)},
                         {"environment", pairs_view(of.environment)}};
     // Mustache asks for a list's emptiness only through a name of its own.
-    for (const char* list :
-         {"warnings", "gaps", "broken", "naive_failures", "functions", "floors", "libraries"}) {
+    for (const char* list : {"functions", "floors", "libraries"}) {
         view[std::string("has_") + list] = !view[list].empty();
     }
     if (const auto overview = draw_all_curves(of)) view["overview"] = in_page(overview->picture);

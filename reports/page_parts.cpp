@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <tuple>
 
 #include "reports/charts/charts.hpp"
+#include "reports/distinct.hpp"
 #include "reports/gradient.hpp"
 #include "reports/mathml.hpp"
 #include "reports/text.hpp"
@@ -18,13 +18,6 @@ namespace {
 
 using json = nlohmann::json;
 
-std::string row_id(std::size_t k) { return fmt::format("k{}", k); }
-
-std::string section_id(const std::string& function) { return "f-" + slug(function); }
-
-/// A value to sort by: the number itself, so that "≤ 0.775" and "2³²" need no parsing.
-std::string sort_value(double value) { return fmt::format("{}", value); }
-
 json choice_cell(const report& of, const std::optional<choice>& chosen) {
     if (!chosen) return {{"none", true}, {"span", 1}};
     const kernel& each = of.all.kernels[chosen->kernel];
@@ -34,12 +27,8 @@ json choice_cell(const report& of, const std::optional<choice>& chosen) {
               {"isa", each.label.key.isa},
               {"row", row_id(chosen->kernel)},
               {"time", time_text(time.ns.median)},
-              {"error", bound_text(*each.checked)}};
-    if (time.over_naive) {
-        cell["speedup"] = ratio_text(time.over_naive->value);
-        cell["speedup_low"] = ratio_text(time.over_naive->low);
-        cell["speedup_high"] = ratio_text(time.over_naive->high);
-    }
+              {"error", bound_text(*each.checked)},
+              {"speedup", ratio_view(time.over_naive)}};
     return cell;
 }
 
@@ -88,102 +77,123 @@ json facts_view(const function_entry& entry) {
     return facts;
 }
 
-json cost_cell(const report& of, const std::optional<std::size_t>& k, const condition& under,
-               double largest) {
-    if (!k) return nullptr;
-    const kernel& each = of.all.kernels[*k];
-    const timing& time = *each.timed(under);
-    json cell{{"kernel", each.label.shown},
-              {"isa", each.label.key.isa},
-              {"row", row_id(*k)},
-              {"time", time_text(time.ns.median)},
-              {"value", sort_value(time.ns.median)},
-              {"bar", draw_bar(time.ns.median, largest)}};
-    return cell;
+/// One dtype's lines of the first screen.
+json choice_group(const report& of, const std::string& dtype) {
+    json lines = json::array();
+    std::map<std::string, std::size_t> conditions;
+    for (const choice_line& line : of.choices) {
+        const kernel_group& group = of.group_of(line);
+        if (group.dtype != dtype) continue;
+        const std::string condition = group.usual ? condition_text(*group.usual) : "not timed";
+        ++conditions[condition];
+        lines.push_back({{"id", group_id(of.function_of(line), group)},
+                         {"title", of.function_of(line).title},
+                         {"condition", condition},
+                         {"cells", choice_cells(of, line)}});
+    }
+    const auto most = std::max_element(conditions.begin(), conditions.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    for (json& line : lines) {
+        if (line["condition"] == most->first) line["condition"] = "";
+    }
+    return {{"dtype", dtype}, {"condition", most->first}, {"lines", lines}};
 }
 
-/// A cost relative to the cheapest function's best kernel, whatever the ISA.
-std::string cost_ratio(const report& of, const std::optional<std::size_t>& k,
-                       const std::optional<std::size_t>& cheapest, const condition& under) {
-    if (!k || !cheapest) return "";
-    const auto ns = [&](std::size_t kernel) { return of.all.kernels[kernel].timed(under)->ns; };
-    return ratio_text(divide(ns(*k), ns(*cheapest)).value) + " ×";
+/// The first sentences, and the rest to be unfolded.
+json note_list(const std::vector<std::string>& sentences, std::size_t shown) {
+    json first = json::array();
+    json rest = json::array();
+    for (std::size_t i = 0; i < sentences.size(); ++i) (i < shown ? first : rest).push_back(sentences[i]);
+    if (rest.size() == 1) {
+        first.push_back(rest[0]);
+        rest.clear();
+    }
+    return {{"any", !sentences.empty()},
+            {"count", sentences.size()},
+            {"first", first},
+            {"rest", rest},
+            {"more", rest.empty() ? json(nullptr) : json(rest.size())}};
 }
 
-const kernel_group& group_with(const function_group& function, const std::string& dtype) {
-    return *std::find_if(function.dtypes.begin(), function.dtypes.end(),
-                         [&](const kernel_group& each) { return each.dtype == dtype; });
+json charts_of(const report& of, const function_group& function, const kernel_group& group) {
+    json charts = json::array();
+    for (const auto& draw : {draw_envelope, draw_histogram, draw_sizes}) {
+        if (const auto drawn = draw(of, function, group)) charts.push_back(in_page(*drawn));
+    }
+    return charts;
 }
 
-/// The cheapest function's own line, for the dtype and condition of another.
-const cost_line* cheapest_line(const report& of, const std::vector<cost_line>& lines,
-                               const cost_line& beside) {
-    const condition under = *group_with(of.all.functions[beside.function], beside.dtype).usual;
-    const auto cheapest = of.all.cheapest.find({beside.dtype, under});
-    if (cheapest == of.all.cheapest.end()) return nullptr;
-    const auto found = std::find_if(lines.begin(), lines.end(), [&](const cost_line& each) {
-        return each.function == cheapest->second && each.dtype == beside.dtype &&
-               group_with(of.all.functions[each.function], each.dtype).usual == under;
-    });
-    return found == lines.end() ? nullptr : &*found;
+json group_view(const report& of, const function_group& function, const kernel_group& group) {
+    const auto front = draw_main_front(of, function, group);
+    const json charts = charts_of(of, function, group);
+    const std::size_t others = group.usual ? group.conditions.size() - shown_conditions(group).size() : 0;
+    return {{"id", group_id(function, group)},
+            {"dtype", group.dtype},
+            {"title", function.title},
+            {"condition", group.usual ? condition_text(*group.usual) : ""},
+            {"front", front ? json(in_page(front->picture)) : json(nullptr)},
+            {"isa_choices", isa_choices_view(of, group)},
+            {"charts", charts},
+            {"has_charts", !charts.empty()},
+            {"ranking", ranking_view(of, group)},
+            {"conditions", conditions_view(of, group)},
+            {"others", others > 0 ? json(others) : json(nullptr)},
+            {"specials", specials_view(of, group)},
+            {"worst", worst_view(of, group)},
+            {"kernels", kernels_view(of, group)}};
 }
 
 }  // namespace
 
+std::string row_id(std::size_t k) { return fmt::format("k{}", k); }
+
+std::string section_id(const std::string& function) { return "f-" + slug(function); }
+
+std::string group_id(const function_group& function, const kernel_group& group) {
+    return fmt::format("g-{}-{}", slug(function.name), slug(group.dtype));
+}
+
+json ratio_view(const std::optional<ratio>& of) {
+    if (!of) return nullptr;
+    return {{"text", ratio_text(of->value)}, {"low", ratio_text(of->low)}, {"high", ratio_text(of->high)}};
+}
+
 json choices_view(const report& of) {
     json heads = json::array();
     for (const budget& each : budgets()) heads.push_back({{"name", each.name}, {"bound", each.bound}});
-    json lines = json::array();
-    for (const choice_line& line : of.choices) {
-        const kernel_group& group = of.group_of(line);
-        lines.push_back({{"id", section_id(of.function_of(line).name)},
-                         {"title", of.function_of(line).title},
-                         {"dtype", group.dtype},
-                         {"condition", group.usual ? condition_text(*group.usual) : "not timed"},
-                         {"cells", choice_cells(of, line)}});
-    }
-    return {{"heads", heads}, {"lines", lines}, {"any", !lines.empty()}};
+    json groups = json::array();
+    for (const std::string& dtype : dtypes_of(of)) groups.push_back(choice_group(of, dtype));
+    for (json& group : groups) group["first"] = &group == &groups.front();
+    return {{"heads", heads}, {"groups", groups}, {"any", !groups.empty()}};
 }
 
-json costs_view(const report& of) {
-    const std::vector<cost_line> lines = compare_costs(of);
-    double largest = 0.0;
-    for (const cost_line& line : lines) {
-        const condition under = *group_with(of.all.functions[line.function], line.dtype).usual;
-        for (const auto& k : {line.fastest, line.fastest_faithful}) {
-            if (k) largest = std::max(largest, of.all.kernels[*k].timed(under)->ns.median);
-        }
-    }
+json notes_view(const report& of) {
+    return {{"broken", note_list(of.broken, 3)},
+            {"warnings", note_list(of.warnings, 5)},
+            {"gaps", note_list(of.gaps, 3)},
+            {"naive", note_list(of.naive_failures, 6)}};
+}
+
+json isa_choices_view(const report& of, const kernel_group& group) {
+    if (!group.usual) return nullptr;
     json rows = json::array();
-    std::string reference;
-    for (const cost_line& line : lines) {
-        const function_group& function = of.all.functions[line.function];
-        const condition under = *group_with(function, line.dtype).usual;
-        const cost_line* cheapest = cheapest_line(of, lines, line);
-        const std::optional<std::size_t> base = cheapest == nullptr ? std::nullopt : cheapest->fastest;
-        if (cheapest != nullptr && reference.empty()) reference = of.all.functions[cheapest->function].title;
-        json row{{"id", section_id(function.name)},
-                 {"title", function.title},
-                 {"dtype", line.dtype},
-                 {"fastest", cost_cell(of, line.fastest, under, largest)},
-                 {"fastest_ratio", cost_ratio(of, line.fastest, base, under)},
-                 {"faithful", cost_cell(of, line.fastest_faithful, under, largest)},
-                 {"faithful_ratio", cost_ratio(of, line.fastest_faithful, base, under)}};
-        if (function.entry) {
-            const gradient_facts gradient = read_gradient(*function.entry);
-            row["dead"] = share_text(gradient.zero_share);
-            row["vanishing"] = vanishing_text(gradient);
-        }
-        rows.push_back(std::move(row));
+    for (const std::string& isa : of.all.isas) {
+        if (timed_and_sound(of.all, group, *group.usual, isa).empty()) continue;
+        choice_line line;
+        for (const budget& each : budgets())
+            line.per_budget.push_back(choose(of.all, group, *group.usual, isa, each.met_by));
+        rows.push_back({{"isa", isa}, {"cells", choice_cells(of, line)}});
     }
-    return {{"rows", rows}, {"any", !rows.empty()}, {"reference", reference}};
+    json heads = json::array();
+    for (const budget& each : budgets()) heads.push_back({{"name", each.name}, {"bound", each.bound}});
+    return {{"heads", heads}, {"rows", rows}, {"any", !rows.empty()}};
 }
 
 json function_view(const report& of, const function_group& function) {
     json view{{"id", section_id(function.name)},
               {"name", function.name},
               {"title", function.title},
-              {"dtypes", json::array()},
+              {"groups", json::array()},
               {"unknown", !function.entry}};
     if (function.entry) {
         view["formula"] = function.entry->formula;
@@ -192,20 +202,8 @@ json function_view(const report& of, const function_group& function) {
         view["curve"] = in_page(draw_function_curve(*function.entry, style_of(of, function)).picture);
     }
     for (const kernel_group& group : function.dtypes) {
-        json fronts = json::array();
-        for (const named_chart& each : draw_fronts(of, function, group)) {
-            fronts.push_back({{"svg", in_page(each.picture)}, {"large", each.large}});
-        }
-        view["dtypes"].push_back({{"dtype", group.dtype},
-                                  {"title", function.title},
-                                  {"condition", group.usual ? condition_text(*group.usual) : ""},
-                                  {"has_fronts", !fronts.empty()},
-                                  {"fronts", fronts},
-                                  {"ranking", ranking_view(of, group)},
-                                  {"conditions", conditions_view(of, group)},
-                                  {"specials", specials_view(of, group)},
-                                  {"worst", worst_view(of, group)},
-                                  {"kernels", kernels_view(of, group)}});
+        view["groups"].push_back(group_view(of, function, group));
+        view["groups"].back()["first"] = &group == &function.dtypes.front();
     }
     return view;
 }

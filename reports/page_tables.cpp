@@ -4,10 +4,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <functional>
+#include <iterator>
 #include <limits>
 #include <map>
+#include <set>
 #include <tuple>
 
+#include "reports/distinct.hpp"
 #include "reports/page_parts.hpp"
 #include "reports/text.hpp"
 #include "reports/wording.hpp"
@@ -31,18 +35,33 @@ std::vector<std::size_t> ranked(const report& of, const kernel_group& group) {
     return kernels;
 }
 
-json ratio_cell(const std::optional<ratio>& of) {
-    if (!of) return {{"text", "–"}};
-    return {{"text", ratio_text(of->value)},
-            {"value", fmt::format("{}", of->value)},
-            {"tip", fmt::format("{} to {}", ratio_text(of->low), ratio_text(of->high))}};
+/// Which budgets a kernel meets, as bits in their order.
+int budget_bits(const kernel& of) {
+    int bits = 0;
+    for (std::size_t b = 0; b < budgets().size() && of.comparable(); ++b)
+        bits |= (budgets()[b].met_by(of) ? 1 : 0) << b;
+    return bits;
 }
 
-json number_cell(const std::optional<double>& value, const std::string& text) {
-    json cell{{"text", text}};
-    if (value && !std::isnan(*value))
-        cell["value"] = std::isinf(*value) ? "1e999" : fmt::format("{}", *value);
-    return cell;
+/// How far the ends of an interval lie from its median as it is shown, in 1/10000 of that: with the text
+/// beside it all that the script needs to draw other fronts.
+std::string figures(const interval& time) {
+    const double shown = std::strtod(time_text(time.median).c_str(), nullptr);
+    const auto parts = [&](double end) { return std::lround(1e4 * (end - shown) / shown); };
+    return fmt::format("{} {}", parts(time.low), parts(time.high));
+}
+
+/// In the order of the page's switch: largest, mean and p99.9 under N(0,1), largest absolute; "-" where not
+/// measured.
+std::string error_figures(const accuracy_row& row) {
+    const auto text = [](const std::optional<double>& value, int digits = 5) {
+        return value ? fmt::format("{:.{}g}", *value, digits) : std::string("-");
+    };
+    const auto normal = [&](double weighted_error::*part) {
+        return row.normal_1 ? text((*row.normal_1).*part) : std::string("-");
+    };
+    return fmt::format("{} {} {} {}", text(row.max_ulp, 7), normal(&weighted_error::mean_ulp),
+                       normal(&weighted_error::p999_ulp), text(row.max_abs_error));
 }
 
 void add_speed(const kernel& each, const kernel_group& group, json& row) {
@@ -52,13 +71,22 @@ void add_speed(const kernel& each, const kernel_group& group, json& row) {
         row["untimed"] = found == each.timings.end() ? "not timed" : found->second.error;
         return;
     }
-    row["time"] = {{"text", time_text(time->ns.median)},
-                   {"value", fmt::format("{}", time->ns.median)},
-                   {"low", time_text(time->ns.low)},
-                   {"high", time_text(time->ns.high)}};
-    row["to_floor"] = ratio_cell(time->to_floor);
-    row["over_naive"] = ratio_cell(time->over_naive);
-    row["to_cheapest"] = ratio_cell(time->to_cheapest);
+    const auto text = [](const std::optional<ratio>& of) {
+        return of ? ratio_text(of->value) : std::string("–");
+    };
+    row["time"] = {{"text", time_text(time->ns.median)},    {"figures", figures(time->ns)},
+                   {"low", time_text(time->ns.low)},        {"high", time_text(time->ns.high)},
+                   {"to_floor", text(time->to_floor)},      {"over_naive", text(time->over_naive)},
+                   {"to_cheapest", text(time->to_cheapest)}};
+}
+
+/// A share is its own number to sort by; a count stands for so few that it gets its share, in per cent.
+json misrounded_cell(const accuracy_row& row) {
+    json cell{{"text", misrounded_text(row)}};
+    if (row.misrounded && row.inputs_tried.value_or(0) > 0 && !cell["text"].get<std::string>().ends_with('%'))
+        cell["value"] = fmt::format(
+            "{:.3g}", 100.0 * static_cast<double>(*row.misrounded) / static_cast<double>(*row.inputs_tried));
+    return cell;
 }
 
 void add_error(const kernel& each, json& row) {
@@ -67,14 +95,17 @@ void add_error(const kernel& each, json& row) {
         return;
     }
     const accuracy_row& checked = *each.checked;
-    const std::optional<double> misrounded = checked.misrounded && checked.inputs_tried.value_or(0) > 0
-                                                 ? std::optional(static_cast<double>(*checked.misrounded) /
-                                                                 static_cast<double>(*checked.inputs_tried))
-                                                 : std::nullopt;
     const std::string verdict = promise_verdict(checked);
-    row["max_ulp"] = number_cell(checked.max_ulp, max_ulp_text(checked));
-    row["mean_ulp"] = number_cell(checked.mean_ulp, checked.mean_ulp ? ulp_text(*checked.mean_ulp) : "–");
-    row["misrounded"] = number_cell(misrounded, misrounded_text(checked));
+    const auto text = [](const std::optional<double>& value) {
+        return value ? ulp_text(*value) : std::string("–");
+    };
+    const auto& normal = checked.normal_1;
+    row["figures"] = error_figures(checked);
+    row["max_ulp"] = max_ulp_text(checked);
+    row["mean_ulp"] = text(normal ? std::optional(normal->mean_ulp) : std::nullopt);
+    row["p999_ulp"] = text(normal ? std::optional(normal->p999_ulp) : std::nullopt);
+    row["absolute"] = checked.max_abs_error ? absolute_text(*checked.max_abs_error) : "–";
+    row["misrounded"] = misrounded_cell(checked);
     row["promise"] = promise_text(checked);
     row["verdict"] = verdict;
     row["kept"] = verdict == "kept";
@@ -94,16 +125,6 @@ json special_cell(const special_case& of) {
     return {{"text", of.computed}, {"bad", !same_kind}};
 }
 
-std::string isas_text(const report& of, std::vector<std::size_t> kernels) {
-    std::sort(kernels.begin(), kernels.end(), [&](auto a, auto b) {
-        return of.all.isa_rank(of.all.kernels[a].label.key.isa) <
-               of.all.isa_rank(of.all.kernels[b].label.key.isa);
-    });
-    std::string text;
-    for (const std::size_t k : kernels) text += (text.empty() ? "" : ", ") + of.all.kernels[k].label.key.isa;
-    return text;
-}
-
 /// "exp_div (sse2, avx2)" for each name among the kernels.
 std::string names_text(const report& of, const std::vector<std::size_t>& kernels) {
     std::map<std::string, std::vector<std::size_t>> by_name;
@@ -113,6 +134,36 @@ std::string names_text(const report& of, const std::vector<std::size_t>& kernels
         text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", name, isas_text(of, members));
     }
     return text;
+}
+
+/// What came out wrong over all inputs tried, counted: "3 NaN, 2 signs of zero"; "none".
+std::string mismatches_text(const accuracy_row& row) {
+    std::string text;
+    const auto add = [&](const std::optional<std::uint64_t>& count, const char* what) {
+        if (count.value_or(0) > 0)
+            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count_text(*count), what);
+    };
+    add(row.nan_mismatches, "NaN");
+    add(row.inf_mismatches, "infinities");
+    add(row.range_violations, "out of range");
+    add(row.monotonicity_violations, "not monotone");
+    add(row.symmetry_violations, "not symmetric");
+    add(row.zero_sign_mismatches, "signs of zero");
+    add(row.flushed_subnormals, "flushed subnormals");
+    add(row.undecided, "undecided");
+    return text.empty() ? "none" : text;
+}
+
+/// "2³² inputs", or the fewest and the most.
+std::string tried_text(const report& of, const kernel_group& group) {
+    std::set<std::uint64_t> tried;
+    for (const std::size_t k : group.kernels) {
+        const auto& row = of.all.kernels[k].checked;
+        if (row && row->max_ulp) tried.insert(row->inputs_tried.value_or(0));
+    }
+    if (tried.empty()) return "";
+    const std::string fewest = tried.size() > 1 ? count_text(*tried.begin()) + " to " : "";
+    return fewest + count_of(*tried.rbegin(), "input");
 }
 
 std::string flags_text(const accuracy_row& row) {
@@ -137,14 +188,16 @@ json ranking_view(const report& of, const kernel_group& group) {
         const kernel& each = of.all.kernels[k];
         const timing* time = group.usual ? each.timed(*group.usual) : nullptr;
         const bool on_front = time != nullptr && time->within_isa && time->within_isa->on_front;
-        json row{{"id", fmt::format("k{}", k)},
-                 {"index", std::to_string(k)},
-                 {"kernel", each.label.shown},
-                 {"isa", each.label.key.isa},
-                 {"method", each.label.method},
-                 {"front", on_front},
-                 {"front_all", on_front && time->over_all->on_front},
-                 {"standing", group.usual ? standing_text(of.all, k, *group.usual) : "not timed"}};
+        json row{
+            {"id", row_id(k)},
+            {"kernel", each.label.shown},
+            {"isa", each.label.key.isa},
+            {"method", each.label.method},
+            {"front", on_front},
+            {"budgets", budget_bits(each)},
+            {"unsound", !each.comparable()},
+            {"front_absolute", !on_front && time != nullptr && time->absolute && time->absolute->on_front},
+            {"standing", group.usual ? standing_text(of.all, k, *group.usual) : "not timed"}};
         add_speed(each, group, row);
         add_error(each, row);
         rows.push_back(std::move(row));
@@ -198,48 +251,96 @@ json specials_view(const report& of, const kernel_group& group) {
 }
 
 json worst_view(const report& of, const kernel_group& group) {
-    std::map<std::tuple<std::string, std::string, std::string>, std::vector<std::size_t>> same;
-    for (const std::size_t k : group.kernels) {
-        const auto& checked = of.all.kernels[k].checked;
-        if (!checked || checked->worst_input.empty()) continue;
-        same[{of.all.kernels[k].label.shown, checked->worst_input, checked->worst_output}].push_back(k);
-    }
     json rows = json::array();
-    for (const auto& [key, kernels] : same) {
-        const accuracy_row& row = *of.all.kernels[kernels.front()].checked;
+    for (const alike& each : group_alike(of, group)) {
+        const accuracy_row& row = *of.all.kernels[each.kernels.front()].checked;
         rows.push_back({{"kernel", row.label.shown},
-                        {"isas", isas_text(of, kernels)},
-                        {"error", number_cell(row.max_ulp, max_ulp_text(row))},
+                        {"isas", isas_text(of, each.kernels)},
+                        {"error", max_ulp_text(row)},
                         {"input", row.worst_input},
                         {"output", row.worst_output},
                         {"exact", row.worst_exact},
+                        {"faults", mismatches_text(row)},
                         {"command", reproduce_command(row)}});
     }
-    return {{"rows", rows}, {"any", !rows.empty()}};
+    return {{"rows", rows}, {"any", !rows.empty()}, {"tried", tried_text(of, group)}};
+}
+
+namespace {
+
+std::string column_name(const condition& under, const condition& usual) {
+    std::string name =
+        under.n != usual.n || under == usual ? fmt::format("n = {}", under.n) : under.distribution;
+    if (under.in_place != usual.in_place) name = under.in_place ? "in place" : "out of place";
+    return name;
+}
+
+/// One cell for each condition; the row's figures are collected for the script.
+json condition_cells(const kernel& of, const std::vector<condition>& conditions, std::string& all_figures) {
+    json cells = json::array();
+    for (const condition& under : conditions) {
+        const timing* time = of.timed(under);
+        all_figures += all_figures.empty() ? "" : ",";
+        if (time == nullptr) {
+            cells.push_back({{"text", "–"}});
+            continue;
+        }
+        all_figures += figures(time->ns);
+        const bool front = time->within_isa && time->within_isa->on_front;
+        cells.push_back({{"text", time_text(time->ns.median)}, {"front", front}});
+    }
+    return cells;
+}
+
+/// The slowest time over the fastest, among conditions of one size.
+std::string spread_of(const kernel& of, const condition& usual, const std::vector<condition>& conditions) {
+    double least = std::numeric_limits<double>::infinity();
+    double largest = 0.0;
+    for (const condition& under : conditions) {
+        const timing* time = under.n == usual.n ? of.timed(under) : nullptr;
+        if (time == nullptr) continue;
+        least = std::min(least, time->ns.median);
+        largest = std::max(largest, time->ns.median);
+    }
+    return largest > 0.0 ? ratio_text(largest / least) : "–";
+}
+
+}  // namespace
+
+std::vector<condition> shown_conditions(const kernel_group& group) {
+    std::vector<condition> sizes;
+    std::vector<condition> others;
+    for (const condition& under : group.conditions) {
+        const int differences = (under.distribution != group.usual->distribution) +
+                                (under.n != group.usual->n) + (under.in_place != group.usual->in_place);
+        if (differences > 1) continue;
+        (differences == 0 || under.n != group.usual->n ? sizes : others).push_back(under);
+    }
+    sizes.insert(sizes.end(), others.begin(), others.end());
+    return sizes;
 }
 
 json conditions_view(const report& of, const kernel_group& group) {
-    if (group.conditions.size() < 2) return nullptr;
+    const std::vector<condition> conditions =
+        group.usual ? shown_conditions(group) : std::vector<condition>{};
+    if (conditions.size() < 2) return nullptr;
     json heads = json::array();
-    for (const condition& under : group.conditions) heads.push_back(condition_text(under));
+    for (const condition& under : conditions)
+        heads.push_back({{"name", column_name(under, *group.usual)}, {"condition", condition_text(under)}});
     json rows = json::array();
     for (const std::size_t k : ranked(of, group)) {
         const kernel& each = of.all.kernels[k];
         if (each.timings.empty()) continue;
-        json cells = json::array();
-        for (const condition& under : group.conditions) {
-            const timing* time = each.timed(under);
-            if (time == nullptr) {
-                cells.push_back({{"text", "–"}});
-                continue;
-            }
-            cells.push_back({{"text", time_text(time->ns.median)},
-                             {"value", fmt::format("{}", time->ns.median)},
-                             {"front", time->within_isa && time->within_isa->on_front}});
-        }
-        rows.push_back({{"kernel", each.label.shown}, {"isa", each.label.key.isa}, {"cells", cells}});
+        std::string all_figures;
+        json cells = condition_cells(each, conditions, all_figures);
+        rows.push_back({{"id", k},
+                        {"kernel", each.label.shown},
+                        {"isa", each.label.key.isa},
+                        {"cells", cells},
+                        {"figures", all_figures},
+                        {"spread", spread_of(each, *group.usual, conditions)}});
     }
-    return {{"heads", heads}, {"rows", rows}};
+    return {{"heads", heads}, {"rows", rows}, {"usual", condition_text(*group.usual)}};
 }
 
 json kernels_view(const report& of, const kernel_group& group) {

@@ -2,12 +2,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <set>
 
 #include "reports/charts/charts.hpp"
 #include "reports/charts/palette.hpp"
+#include "reports/distinct.hpp"
+#include "reports/dtype.hpp"
 #include "reports/report.hpp"
 #include "reports/text.hpp"
 #include "reports/wording.hpp"
@@ -17,10 +20,8 @@ namespace {
 
 /// An error of 2^p ULP is as large as the result itself.
 double all_digits(const std::string& dtype) {
-    if (dtype == "f32") return 0x1p24;
-    if (dtype == "f16") return 0x1p11;
-    if (dtype == "bf16") return 0x1p8;
-    return 0x1p53;
+    const dtype_facts* known = find_dtype(dtype);
+    return std::ldexp(1.0, known == nullptr ? 53 : known->digits);
 }
 
 /// A front over some kernels: of one ISA, or (empty) of all.
@@ -37,8 +38,8 @@ class front_builder {
         const std::string stem = fmt::format("front-{}-{}{}", slug(function_.name), slug(group_.dtype),
                                              isa_.empty() ? "" : fmt::format("-{}", slug(isa_)));
         picture_.id = stem;
-        picture_.title =
-            fmt::format("{}, {}, {}", function_.title, group_.dtype, isa_.empty() ? "all ISAs" : isa_);
+        picture_.title = fmt::format("{}, {}, {}", function_.title, group_.dtype,
+                                     isa_.empty() ? "speed against error" : isa_);
         picture_.large = isa_.empty();
         picture_.subtitle = condition_text(*group_.usual);
         picture_.all_digits_lost = all_digits(group_.dtype);
@@ -61,29 +62,23 @@ class front_builder {
         if (time == nullptr || !each.checked || !each.checked->max_ulp) return;
         if (!isa_.empty() && each.label.key.isa != isa_) return;
         const auto& stands = isa_.empty() ? time->over_all : time->within_isa;
-        const auto state = !stands            ? mark::state::unsound
-                           : stands->on_front ? mark::state::front
-                                              : mark::state::dominated;
+        const auto state = !stands                      ? mark::state::unsound
+                           : stands->on_front           ? mark::state::front
+                           : time->within_isa->on_front ? mark::state::group_front
+                                                        : mark::state::dominated;
         picture_.marks.push_back(
             {.kernel = k,
              .name = isa_.empty() ? each.label.shown + " · " + each.label.key.isa : each.label.shown,
-             .tip = tip_of(k, each, *time, stands),
+             .tip = tip_of(each, *time),
              .time = time->ns,
              .error = *each.checked->max_ulp,
              .style = style_for(each.label),
              .is = state});
     }
 
-    [[nodiscard]] std::string tip_of(std::size_t k, const kernel& each, const timing& time,
-                                     const std::optional<standing>& stands) const {
-        std::string text = fmt::format("{}: {}, {} ULP", name_and_isa(each), interval_text(time.ns),
-                                       max_ulp_text(*each.checked));
-        if (!stands) return text + "; on no front: " + each.defect();
-        if (const auto& by = stands->dominator) {
-            return fmt::format("{}; beaten by {}: {}", text, name_and_isa(report_.all.kernels[*by]),
-                               dominance_text(report_.all, *by, k, *group_.usual));
-        }
-        return text;
+    [[nodiscard]] static std::string tip_of(const kernel& each, const timing& time) {
+        return fmt::format("{}: {} ns, {} ULP", name_and_isa(each), time_text(time.ns.median),
+                           max_ulp_text(*each.checked));
     }
 
     /// The line of the copies: the lowest among the runs of the kernels shown.
@@ -125,6 +120,15 @@ std::string colour_rules(std::size_t count, const colour& background) {
     return rules;
 }
 
+/// Dashes tell lines apart where colours cannot. The first style has none.
+std::string dash_rules(std::size_t count) {
+    constexpr std::array<const char*, 4> dashes{"none", "7 3", "2 3", "9 3 2 3"};
+    std::string rules;
+    for (std::size_t i = 1; i < count; ++i)
+        rules += fmt::format(".line.c{0},.many.c{0}{{stroke-dasharray:{1}}}", i, dashes[i % dashes.size()]);
+    return rules;
+}
+
 }  // namespace
 
 std::vector<named_chart> draw_fronts(const report& of, const function_group& function,
@@ -143,6 +147,11 @@ std::vector<named_chart> draw_fronts(const report& of, const function_group& fun
         if (auto front = front_builder(of, function, group, isa).build()) fronts.push_back(std::move(*front));
     }
     return fronts;
+}
+
+std::optional<named_chart> draw_main_front(const report& of, const function_group& function,
+                                           const kernel_group& group) {
+    return group.usual ? front_builder(of, function, group, "").build() : std::nullopt;
 }
 
 named_chart draw_function_curve(const function_entry& entry, std::size_t style) {
@@ -169,14 +178,14 @@ std::size_t style_of(const report& of, const function_group& function) {
 }
 
 std::size_t colours_needed(const report& of) {
-    return std::max({of.all.functions.size(), of.all.isas.size(), of.all.methods.size()});
+    return std::max({of.all.functions.size(), of.all.isas.size(), of.all.methods.size(), most_lines});
 }
 
 std::string page_colours(std::size_t count) {
-    return fmt::format("{}@media(prefers-color-scheme:dark){{@media screen{{{}}}}}",
+    return fmt::format("{}{}@media(prefers-color-scheme:dark){{@media screen{{{}}}}}", dash_rules(count),
                        colour_rules(count, white), colour_rules(count, nearly_black));
 }
 
-std::string file_colours(std::size_t count) { return colour_rules(count, white); }
+std::string file_colours(std::size_t count) { return dash_rules(count) + colour_rules(count, white); }
 
 }  // namespace ulpfront::reports

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "reports/charts/charts.hpp"
+#include "reports/dtype.hpp"
 #include "reports/environment.hpp"
 #include "reports/notes.hpp"
 #include "reports/templates.hpp"
@@ -27,6 +28,16 @@ choice_line choose_for_budgets(const model& all, std::size_t f, std::size_t g) {
 
 }  // namespace
 
+std::vector<std::string> dtypes_of(const report& of) {
+    std::vector<std::string> dtypes;
+    for (const choice_line& line : of.choices) dtypes.push_back(of.group_of(line).dtype);
+    std::sort(dtypes.begin(), dtypes.end(), [](const std::string& a, const std::string& b) {
+        return std::pair(dtype_rank(a), a) < std::pair(dtype_rank(b), b);
+    });
+    dtypes.erase(std::unique(dtypes.begin(), dtypes.end()), dtypes.end());
+    return dtypes;
+}
+
 report make_report(result_set results) {
     report made;
     made.results = std::move(results);
@@ -42,6 +53,12 @@ report make_report(result_set results) {
     made.broken = find_broken(made.all);
     made.naive_failures = find_naive_failures(made.all);
     made.environment = describe_environment(made.results);
+    return made;
+}
+
+report make_report(result_set results, const result_set& against, bool across_machines) {
+    report made = make_report(std::move(results));
+    made.against = compare_results(made.results, made.all, against, join(against), across_machines);
     return made;
 }
 
@@ -65,7 +82,9 @@ std::vector<cost_line> compare_costs(const report& of) {
 std::vector<report_file> write_forms(const report& of) {
     std::vector<report_file> files{{"index.html", page_html(of)},
                                    {"summary.md", summary_markdown(of)},
-                                   {"results.json", results_json(of)}};
+                                   {"results.json", results_json(of)},
+                                   {"results.csv", results_csv(of)}};
+    if (of.against) files.push_back({"comparison.csv", comparison_csv(*of.against, of.all)});
     const std::string styles = file_colours(colours_needed(of)) + std::string(templates::chart_css);
     const auto add = [&](const named_chart& each) {
         files.push_back({"charts/" + each.file, stand_alone(each.picture, styles)});
@@ -76,6 +95,10 @@ std::vector<report_file> write_forms(const report& of) {
         if (function.entry) add(draw_function_curve(*function.entry, style_of(of, function)));
         for (const kernel_group& group : function.dtypes) {
             for (const named_chart& each : draw_fronts(of, function, group)) add(each);
+            for (const auto& draw : {draw_envelope, draw_histogram, draw_sizes}) {
+                if (auto drawn = draw(of, function, group))
+                    add({drawn->id + ".svg", std::move(*drawn), false});
+            }
         }
     }
     return files;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "reports/against.hpp"
 #include "reports/charts/svg.hpp"
 #include "reports/choice.hpp"
 #include "reports/model.hpp"
@@ -29,6 +30,7 @@ struct report {
     std::vector<std::string> broken;
     std::vector<std::string> naive_failures;
     std::vector<std::pair<std::string, std::string>> environment;
+    std::optional<comparison> against;
 
     [[nodiscard]] const function_group& function_of(const choice_line& line) const {
         return all.functions[line.function];
@@ -38,8 +40,15 @@ struct report {
     }
 };
 
+/// The dtypes that functions were measured for, in their usual order.
+std::vector<std::string> dtypes_of(const report& of);
+
 /// Joins, compares, chooses.
 report make_report(result_set results);
+
+/// The same, with what changed from an older set of results. Times of different machines get no ratio
+/// unless across_machines asks for it.
+report make_report(result_set results, const result_set& against, bool across_machines);
 
 /// One function's costs beside the cheapest function's, under the usual condition of its dtype.
 struct cost_line {
@@ -62,6 +71,19 @@ struct named_chart {
 std::vector<named_chart> draw_fronts(const report& of, const function_group& function,
                                      const kernel_group& group);
 
+/// The first of them, with each ISA's front beside that of all; nothing likewise.
+std::optional<named_chart> draw_main_front(const report& of, const function_group& function,
+                                           const kernel_group& group);
+
+/// Errors over the inputs, and how errors are spread; nothing where results do not say.
+std::optional<chart> draw_envelope(const report& of, const function_group& function,
+                                   const kernel_group& group);
+std::optional<chart> draw_histogram(const report& of, const function_group& function,
+                                    const kernel_group& group);
+
+/// Time against size under the usual condition; nothing where there is one size.
+std::optional<chart> draw_sizes(const report& of, const function_group& function, const kernel_group& group);
+
 /// The curve of a function; `style` is the number of its colour.
 named_chart draw_function_curve(const function_entry& entry, std::size_t style);
 
@@ -82,6 +104,8 @@ std::string file_colours(std::size_t count);
 std::string page_html(const report& of);
 std::string summary_markdown(const report& of);
 std::string results_json(const report& of);
+std::string results_csv(const report& of);
+std::string comparison_csv(const comparison& of, const model& all);
 
 /// A few lines for a terminal: the best faithful and fast kernels, what the textbook formulas get wrong,
 /// broken promises, what is missing.
@@ -93,7 +117,8 @@ struct report_file {
     std::string content;
 };
 
-/// All of them: index.html, summary.md, results.json, charts/*.svg.
+/// All of them: index.html, summary.md, results.json, results.csv, comparison.csv where two sets were
+/// compared, charts/*.svg.
 std::vector<report_file> write_forms(const report& of);
 
 }  // namespace ulpfront::reports

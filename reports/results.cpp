@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "impls/tool.hpp"
 #include "reports/json_node.hpp"
@@ -59,6 +60,54 @@ std::optional<double> read_error(const json_node& node) {
     return value;
 }
 
+std::vector<error_bin> read_histogram(const json_node& list) {
+    std::vector<error_bin> bins;
+    for (const json_node& each : list.elements()) {
+        const auto pair = each.elements();
+        if (pair.size() != 2) each.reject("does not hold where a bin begins and its count");
+        bins.push_back({pair[0].number(), pair[1].count()});
+        if (bins.size() > 1 && !(bins[bins.size() - 2].from < bins.back().from))
+            each.reject("is out of order");
+    }
+    return bins;
+}
+
+/// An input as files spell it, hexfloats included; nothing for NaN and infinities, which are no binade's.
+std::optional<double> finite_input(const std::string& text) {
+    const double value = std::strtod(text.c_str(), nullptr);
+    return std::isfinite(value) ? std::optional(value) : std::nullopt;
+}
+
+std::vector<binade_error> read_binades(const json_node& list) {
+    std::vector<binade_error> binades;
+    for (const json_node& each : list.elements()) {
+        const auto triple = each.elements();
+        if (triple.size() != 3) each.reject("does not hold an input, a largest and a mean error");
+        const auto from = finite_input(triple[0].text());
+        if (!from) continue;
+        binades.push_back({*from, triple[1].number(), triple[2].number()});
+    }
+    std::sort(binades.begin(), binades.end(), [](const auto& a, const auto& b) { return a.from < b.from; });
+    return binades;
+}
+
+weighted_error read_weighted(const json_node& node) {
+    return {node.at("mean_ulp").number(), node.at("rms_ulp").number(), node.at("p999_ulp").number()};
+}
+
+/// What newer results say beyond the members that every result has.
+void read_spread(const json_node& row, accuracy_row& to) {
+    const auto given = [&](const char* member) {
+        const auto node = row.find(member);
+        return node && !node->is_null() ? node : std::nullopt;
+    };
+    if (const auto node = given("seams")) to.seams = node->numbers();
+    if (const auto node = given("bias_ulp")) to.bias_ulp = node->number();
+    if (const auto node = given("normal_1")) to.normal_1 = read_weighted(*node);
+    if (const auto node = given("histogram")) to.histogram = read_histogram(*node);
+    if (const auto node = given("binades")) to.binades = read_binades(*node);
+}
+
 void read_measure(const json_node& row, accuracy_row& to) {
     to.inputs_tried = row.at("inputs_tried").count_or_null();
     to.max_ulp = read_error(row.at("max_ulp"));
@@ -98,6 +147,7 @@ accuracy_row read_accuracy_row(const json_node& row) {
     result.reason = row.at("reason").text();
     result.faults = read_faults(row.at("faults"));
     read_measure(row, result);
+    read_spread(row, result);
     return result;
 }
 

@@ -46,6 +46,32 @@ struct fault_note {
     std::string message;
 };
 
+/// A bin of an error histogram: errors from `from` ULP up to the next bin's.
+struct error_bin {
+    double from = 0.0;
+    std::uint64_t count = 0;
+
+    friend bool operator==(const error_bin&, const error_bin&) = default;
+};
+
+/// The errors of the inputs of one sign and exponent.
+struct binade_error {
+    double from = 0.0;  ///< the smallest input
+    double max_ulp = 0.0;
+    double mean_ulp = 0.0;
+
+    friend bool operator==(const binade_error&, const binade_error&) = default;
+};
+
+/// Errors where inputs are distributed, each weighted by its density.
+struct weighted_error {
+    double mean_ulp = 0.0;
+    double rms_ulp = 0.0;
+    double p999_ulp = 0.0;  ///< what 99.9 % of the distribution does not exceed
+
+    friend bool operator==(const weighted_error&, const weighted_error&) = default;
+};
+
 /// A row of an accuracy result. What was not measured is empty.
 struct accuracy_row {
     kernel_label label;
@@ -81,6 +107,13 @@ struct accuracy_row {
     std::string worst_output;
     std::string worst_exact;
     std::vector<special_case> specials;
+
+    // Optional members: files without them are read as well.
+    std::vector<double> seams;  ///< inputs where the algorithm changes piece
+    std::optional<double> bias_ulp;
+    std::optional<weighted_error> normal_1;  ///< under N(0,1)
+    std::vector<error_bin> histogram;        ///< ascending
+    std::vector<binade_error> binades;       ///< ascending
 };
 
 /// A function's name, formula, facts and curve.
@@ -168,5 +201,8 @@ result_set read_results(const std::vector<std::string>& files);
 /// The part of read_results about files that do not go together. Throws failure (exit_bad_input) for a
 /// kernel in two rows or two files, a function with two definitions, bench results of two machines.
 void refuse_contradictions(const result_set& set);
+
+/// How the machines of two contexts of bench results differ, each in words; empty if they do not.
+std::vector<std::string> machine_differences(const nlohmann::json& one, const nlohmann::json& other);
 
 }  // namespace ulpfront::reports

@@ -58,15 +58,12 @@ void refuse_repeated_rows(const accuracy_result& result) {
 /// Times of two machines have no common scale.
 void refuse_mixed_machines(const std::vector<bench_result>& bench) {
     for (const bench_result& other : bench) {
-        for (const char* member : {"cpu_model", "architecture", "num_cpus", "virtualisation", "host_name"}) {
-            const nlohmann::json first = bench.front().context.value(member, nlohmann::json());
-            const nlohmann::json second = other.context.value(member, nlohmann::json());
-            if (first == second) continue;
-            throw failure(exit_bad_input,
-                          fmt::format("'{}' and '{}' were timed on different machines: {} is {} and {}; "
-                                      "report them apart",
-                                      bench.front().file, other.file, member, first.dump(), second.dump()));
-        }
+        const auto differences = machine_differences(bench.front().context, other.context);
+        if (differences.empty()) continue;
+        throw failure(exit_bad_input,
+                      fmt::format("'{}' and '{}' were timed on different machines: {}; report them apart, or "
+                                  "compare them with --against",
+                                  bench.front().file, other.file, fmt::join(differences, "; ")));
     }
 }
 
@@ -86,11 +83,22 @@ void refuse_two_definitions(const std::vector<accuracy_result>& results) {
 
 }  // namespace
 
+std::vector<std::string> machine_differences(const nlohmann::json& one, const nlohmann::json& other) {
+    std::vector<std::string> differences;
+    for (const char* member : {"cpu_model", "architecture", "num_cpus", "virtualisation", "host_name"}) {
+        const nlohmann::json first = one.value(member, nlohmann::json());
+        const nlohmann::json second = other.value(member, nlohmann::json());
+        if (first != second)
+            differences.push_back(fmt::format("{} is {} and {}", member, first.dump(), second.dump()));
+    }
+    return differences;
+}
+
 void refuse_contradictions(const result_set& set) {
     for (const accuracy_result& result : set.accuracy) refuse_repeated_rows(result);
+    refuse_mixed_machines(set.bench);
     refuse_doubles(set);
     refuse_two_definitions(set.accuracy);
-    refuse_mixed_machines(set.bench);
 }
 
 }  // namespace ulpfront::reports

@@ -50,18 +50,21 @@ json kernel_members(const kernel& of) {
         {"method", of.label.method},         {"defect", of.defect()},       {"error", nullptr}};
     if (!of.checked) return row;
     const accuracy_row& checked = *of.checked;
-    row["error"] = {{"status", checked.status},
-                    {"reason", checked.reason},
-                    {"promise_kind", checked.promise_kind},
-                    {"promise_value", number(checked.promise_value)},
-                    {"max_ulp", number(checked.max_ulp)},
-                    {"max_ulp_kind", checked.exhaustive ? "exhaustive" : "found"},
-                    {"mean_ulp", number(checked.mean_ulp)},
-                    {"max_abs_error", number(checked.max_abs_error)},
-                    {"misrounded", count(checked.misrounded)},
-                    {"inputs_tried", count(checked.inputs_tried)},
-                    {"worst_input", checked.worst_input},
-                    {"reproduce", reproduce_command(checked)}};
+    row["error"] = {
+        {"status", checked.status},
+        {"reason", checked.reason},
+        {"promise_kind", checked.promise_kind},
+        {"promise_value", number(checked.promise_value)},
+        {"max_ulp", number(checked.max_ulp)},
+        {"max_ulp_kind", checked.exhaustive ? "exhaustive" : "found"},
+        {"mean_ulp", number(checked.mean_ulp)},
+        {"normal_1_mean_ulp", checked.normal_1 ? number(checked.normal_1->mean_ulp) : json(nullptr)},
+        {"normal_1_p999_ulp", checked.normal_1 ? number(checked.normal_1->p999_ulp) : json(nullptr)},
+        {"max_abs_error", number(checked.max_abs_error)},
+        {"misrounded", count(checked.misrounded)},
+        {"inputs_tried", count(checked.inputs_tried)},
+        {"worst_input", checked.worst_input},
+        {"reproduce", reproduce_command(checked)}};
     return row;
 }
 
@@ -98,14 +101,15 @@ json untimed_row(const kernel& of) {
     return row;
 }
 
-json rows_member(const model& all) {
-    json rows = json::array();
+/// One row a line: the document is large, and a line is what people and tools compare.
+std::string rows_text(const model& all) {
+    std::string text;
+    const auto add = [&](const json& row) { text += (text.empty() ? "\n" : ",\n") + row.dump(); };
     for (std::size_t k = 0; k < all.kernels.size(); ++k) {
-        for (const auto& [under, time] : all.kernels[k].timings)
-            rows.push_back(timed_row(all, k, under, time));
-        if (all.kernels[k].timings.empty()) rows.push_back(untimed_row(all.kernels[k]));
+        for (const auto& [under, time] : all.kernels[k].timings) add(timed_row(all, k, under, time));
+        if (all.kernels[k].timings.empty()) add(untimed_row(all.kernels[k]));
     }
-    return rows;
+    return text;
 }
 
 json choices_member(const report& of) {
@@ -141,6 +145,51 @@ json functions_member(const model& all) {
     return functions;
 }
 
+json speed_change_member(const model& all, const speed_change& of) {
+    json member = name_member(all.kernels[of.kernel]);
+    member.update({{"function", all.kernels[of.kernel].label.key.function},
+                   {"dtype", all.kernels[of.kernel].label.key.dtype},
+                   {"distribution", of.under.distribution},
+                   {"n", of.under.n},
+                   {"inplace", of.under.in_place},
+                   {"before", of.before.median},
+                   {"after", of.after.median},
+                   {"times", ratio_member(of.times)},
+                   {"verdict", verdict_text(of.is)}});
+    return member;
+}
+
+json error_change_member(const model& all, const error_change& of) {
+    json member = name_member(all.kernels[of.kernel]);
+    member.update({{"function", all.kernels[of.kernel].label.key.function},
+                   {"dtype", all.kernels[of.kernel].label.key.dtype},
+                   {"before", of.before},
+                   {"after", of.after},
+                   {"verdict", verdict_text(of.is)},
+                   {"why", of.why}});
+    return member;
+}
+
+json against_member(const report& of) {
+    if (!of.against) return nullptr;
+    json facts = json::array();
+    for (const changed_fact& each : of.against->facts)
+        facts.push_back({{"what", each.what}, {"before", each.before}, {"after", each.after}});
+    json member{{"facts", facts},
+                {"machines", of.against->machines},
+                {"noise", ratio_member(of.against->noise)},
+                {"same_errors", of.against->same_errors},
+                {"appeared", of.against->appeared},
+                {"vanished", of.against->vanished},
+                {"speeds", json::array()},
+                {"errors", json::array()}};
+    for (const speed_change& each : of.against->speeds)
+        member["speeds"].push_back(speed_change_member(of.all, each));
+    for (const error_change& each : of.against->errors)
+        member["errors"].push_back(error_change_member(of.all, each));
+    return member;
+}
+
 }  // namespace
 
 std::string results_json(const report& of) {
@@ -154,8 +203,11 @@ std::string results_json(const report& of) {
                         {"broken", of.broken},
                         {"functions", functions_member(of.all)},
                         {"choices", choices_member(of)},
-                        {"rows", rows_member(of.all)}};
-    return document.dump(1) + "\n";
+                        {"against", against_member(of)}};
+    std::string text = document.dump(1);
+    text.resize(text.rfind('}'));
+    while (text.back() == '\n') text.pop_back();
+    return text + ",\n \"rows\": [" + rows_text(of.all) + "\n ]\n}\n";
 }
 
 }  // namespace ulpfront::reports

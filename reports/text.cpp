@@ -83,6 +83,16 @@ std::string bound_text(const accuracy_row& row) {
     return fmt::format("{} {:.1e} absolute", row.exhaustive ? "≤" : "≥", *row.max_abs_error);
 }
 
+bool is_number(const std::string& text) {
+    char* end = nullptr;
+    const double value = std::strtod(text.c_str(), &end);
+    return !text.empty() && *end == '\0' && std::isfinite(value);
+}
+
+std::string absolute_text(double error) {
+    return error == 0.0 || std::isinf(error) ? ulp_text(error) : fmt::format("{:.2e}", error);
+}
+
 std::string ratio_text(double value) { return three_digits(value); }
 
 std::string share_text(double share) {
@@ -97,6 +107,12 @@ std::string misrounded_text(const accuracy_row& row) {
     if (!row.misrounded || row.inputs_tried.value_or(0) == 0) return "–";
     const double share = static_cast<double>(*row.misrounded) / static_cast<double>(*row.inputs_tried);
     return share < 1e-4 ? count_text(*row.misrounded) : share_text(share);
+}
+
+std::string rounded_text(const accuracy_row& row) {
+    if (!row.misrounded || row.inputs_tried.value_or(0) == 0) return "error not measured";
+    const double share = static_cast<double>(*row.misrounded) / static_cast<double>(*row.inputs_tried);
+    return share_text(1.0 - share) + " correctly rounded";
 }
 
 std::string count_text(std::uint64_t count) {
@@ -121,7 +137,7 @@ std::string promise_text(const accuracy_row& row) {
     if (row.promise_kind == "ulp") return fmt::format("≤ {} ULP", row.promise_value);
     if (row.promise_kind == "absolute") {
         const std::string bound = fmt::format("{:.3g}", row.promise_value);
-        return fmt::format("error ≤ {} · max(1, |f|)", power_of_two_or(row.promise_value, bound));
+        return fmt::format("≤ {} · max(1, |f|)", power_of_two_or(row.promise_value, bound));
     }
     return row.promise_flags.empty() ? "nothing" : "no error bound";
 }

@@ -28,6 +28,12 @@ std::string max_ulp_text(const accuracy_row& row);
 /// absolute".
 std::string bound_text(const accuracy_row& row);
 
+/// Whether a text is a plain number, as programs read it.
+bool is_number(const std::string& text);
+
+/// An absolute error: "2.98e-08".
+std::string absolute_text(double error);
+
 /// A plain ratio: "14.2", "1.03", "0.512".
 std::string ratio_text(double value);
 
@@ -37,6 +43,9 @@ std::string share_text(double share);
 /// How many results were not the correctly rounded ones: "0", "66", "3.1 %", "–" where not measured.
 std::string misrounded_text(const accuracy_row& row);
 
+/// "78.1 % correctly rounded"; "error not measured".
+std::string rounded_text(const accuracy_row& row);
+
 /// "1 input", "1,234 inputs", "2³² inputs".
 std::string count_of(std::uint64_t count, const std::string& noun);
 std::string count_text(std::uint64_t count);
@@ -44,7 +53,7 @@ std::string count_text(std::uint64_t count);
 /// A number in few digits, for axes and facts: "-10", "0.01", "∞".
 std::string plain_number(double value);
 
-/// What a kernel promises: "nothing", "≤ 4 ULP", "correctly rounded", "error ≤ 2⁻¹⁰ · max(1, |f|)".
+/// What a kernel promises: "nothing", "≤ 4 ULP", "correctly rounded", "≤ 2⁻¹⁰ · max(1, |f|)".
 std::string promise_text(const accuracy_row& row);
 
 /// "uniform, n = 2048", with ", in place" behind it where so.

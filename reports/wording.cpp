@@ -52,7 +52,7 @@ std::string reproduce_command(const accuracy_row& row) {
     if (row.worst_input.empty()) return "";
     const kernel_label& label = row.label;
     std::string command =
-        fmt::format("ulpfront-accuracy eval --function {} --dtype {} --kernel {} --isa {}",
+        fmt::format("build/release/bin/ulpfront-accuracy eval --function {} --dtype {} --kernel {} --isa {}",
                     shell_word(literal_pattern(label.key.function)), shell_word(label.key.dtype),
                     shell_word(literal_pattern(label.shown)), shell_word(label.key.isa));
     if (!row.path.empty()) command += " --kernels " + shell_word(row.path);
@@ -75,6 +75,26 @@ std::string interval_text(const interval& time) {
 
 std::string ratio_interval_text(const ratio& of) {
     return fmt::format("{} [{}–{}]", ratio_text(of.value), ratio_text(of.low), ratio_text(of.high));
+}
+
+std::string against_text(const comparison& changes) {
+    using speed = speed_change::verdict;
+    using error = error_change::verdict;
+    std::vector<std::string> parts;
+    const auto add = [&](std::size_t count, const char* noun, const char* what) {
+        if (count > 0) parts.push_back(fmt::format("{} {}", count_of(count, noun), what));
+    };
+    add(changes.count(error::worse), "kernel", "less exact");
+    add(changes.count(speed::slower), "timing", "slower");
+    add(changes.count(speed::faster), "timing", "faster");
+    add(changes.count(error::better), "kernel", "more exact");
+    add(changes.vanished.size(), "kernel", "gone");
+    add(changes.appeared.size(), "kernel", "new");
+    add(changes.count(speed::same), "timing", "not told apart");
+    add(changes.count(speed::identical), "timing", "of identical code");
+    add(changes.count(speed::unknown), "timing", "on another machine, without a ratio");
+    add(changes.same_errors, "kernel", "with the same errors");
+    return parts.empty() ? "nothing in common" : fmt::format("{}", fmt::join(parts, ", "));
 }
 
 }  // namespace ulpfront::reports

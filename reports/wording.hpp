@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "reports/against.hpp"
 #include "reports/choice.hpp"
 #include "reports/model.hpp"
 
@@ -15,7 +16,8 @@ std::string dominance_text(const model& all, std::size_t winner, std::size_t los
 /// and more accurate", "not compared: its promise is broken".
 std::string standing_text(const model& all, std::size_t of, const condition& under);
 
-/// The command that computes a kernel's worst input again; empty if there is none.
+/// The command that computes a kernel's worst input again, to be typed in the project's folder; empty if
+/// there is none.
 std::string reproduce_command(const accuracy_row& row);
 
 /// "kept", "broken", "crashed", "not verified", "" (nothing promised): what became of a promise.
@@ -26,5 +28,8 @@ std::string interval_text(const interval& time);
 
 /// "14.2 [13.9–14.6]".
 std::string ratio_interval_text(const ratio& of);
+
+/// "3 timings slower, 12 faster, ...; 2 kernels less exact": what changed, in one line.
+std::string against_text(const comparison& changes);
 
 }  // namespace ulpfront::reports

@@ -13,11 +13,12 @@ namespace ulpfront::reports {
 
 /// A kernel as a point between error and time.
 struct mark {
-    enum class state { front, dominated, unsound };
+    /// front: nobody in the picture beats it; group_front: nobody of its style does.
+    enum class state { front, group_front, dominated, unsound };
 
     std::size_t kernel = 0;  ///< index in the model: links the mark with its row in the page
     std::string name;
-    std::string tip;  ///< what it says when pointed at
+    std::string tip;  ///< its figures, for those who cannot see the picture
     interval time;
     double error = 0.0;     ///< maximum ULP; may be infinite
     std::size_t style = 0;  ///< shape and colour
@@ -34,7 +35,7 @@ struct front_picture {
     std::string id;
     std::string title;
     std::string subtitle;
-    bool large = false;            ///< for many marks
+    bool large = false;            ///< for many marks; each style has a staircase of its own
     double all_digits_lost = 0.0;  ///< errors beyond it stand in a column of their own: 2^digits of the dtype
     std::vector<mark> marks;       ///< at least one
     std::optional<double> floor;   ///< ns per element of a copy
@@ -48,6 +49,10 @@ chart draw_curve(const function_entry& function, std::size_t style, const std::s
 
 /// All curves in one picture, each labelled at its right end. The n-th function has the n-th colour.
 chart draw_overview(const std::vector<const function_entry*>& functions, const std::string& id);
+
+/// A strip over the inputs for a table cell: where the slope is zero, where it is below 2^-10, where it is
+/// not.
+std::string draw_slopes(const function_entry& function);
 
 /// A bar from 0 to value on a scale that ends at largest, for a table cell.
 std::string draw_bar(double value, double largest);

@@ -2,24 +2,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 #include "reports/charts/axis.hpp"
 #include "reports/charts/charts.hpp"
+#include "reports/charts/lines.hpp"
+#include "reports/gradient.hpp"
 #include "reports/text.hpp"
 
 namespace ulpfront::reports {
 namespace {
-
-/// The rectangle that curves are drawn in.
-struct frame {
-    double left;
-    double right;
-    double top;
-    double bottom;
-};
 
 /// Lowest and highest finite value of some lists.
 std::pair<double, double> span_of(const std::vector<const std::vector<double>*>& lists) {
@@ -35,20 +29,44 @@ std::pair<double, double> span_of(const std::vector<const std::vector<double>*>&
     return low <= high ? std::pair(low, high) : std::pair(0.0, 1.0);
 }
 
+/// Whether the points between two of them lie on the line from one to the other, as far as anyone sees.
+bool is_straight(const std::vector<std::pair<double, double>>& points, std::size_t from, std::size_t to) {
+    const auto [x1, y1] = points[from];
+    const auto [x2, y2] = points[to];
+    for (std::size_t i = from + 1; i < to; ++i) {
+        const double share = (points[i].first - x1) / (x2 - x1);
+        if (std::abs(y1 + share * (y2 - y1) - points[i].second) > 0.12) return false;
+    }
+    return true;
+}
+
+/// A path through points, without those that it passes through anyway.
+std::string path_through(const std::vector<std::pair<double, double>>& points) {
+    std::string path;
+    for (std::size_t i = 0; i < points.size();) {
+        path += fmt::format("{}{} {}", i == 0 ? "M" : "L", coordinate(points[i].first),
+                            coordinate(points[i].second));
+        std::size_t next = i + 1;
+        while (next + 1 < points.size() && is_straight(points, i, next + 1)) ++next;
+        i = next;
+    }
+    return path;
+}
+
 /// The points of a curve as a path; a value that is not finite interrupts it.
 std::string path_of(const std::vector<double>& x, const std::vector<double>& y, const axis& across,
                     const axis& up) {
     std::string path;
-    bool drawing = false;
+    std::vector<std::pair<double, double>> piece;
     for (std::size_t i = 0; i < x.size(); ++i) {
-        if (!std::isfinite(y[i])) {
-            drawing = false;
-            continue;
+        if (std::isfinite(y[i])) {
+            piece.emplace_back(across(x[i]), up(y[i]));
+        } else {
+            path += path_through(piece);
+            piece.clear();
         }
-        path += fmt::format("{}{} {}", drawing ? "L" : "M", coordinate(across(x[i])), coordinate(up(y[i])));
-        drawing = true;
     }
-    return path;
+    return path + path_through(piece);
 }
 
 void draw_grid(svg_writer& svg, const frame& in, const axis& across, const axis& up) {
@@ -62,17 +80,11 @@ void draw_grid(svg_writer& svg, const frame& in, const axis& across, const axis&
         svg.line(in.left, y, in.right, y, each.value == 0.0 ? "axes" : "grid");
         svg.text(in.left - 6, y + 4, "tick", "end", each.label);
     }
-    svg.text((in.left + in.right) / 2, in.bottom + 34, "name", "middle", "Input");
+    svg.text((in.left + in.right) / 2, in.bottom + 34, "name", "start", "Input");
     svg.open("g", {{"transform",
                     fmt::format("translate(13 {}) rotate(-90)", coordinate((in.top + in.bottom) / 2))}});
-    svg.text(0, 0, "name", "middle", "Output");
+    svg.text(0, 0, "name", "start", "Output");
     svg.close("g");
-}
-
-/// Dashes tell curves apart where they run together.
-const char* dashes_of(std::size_t n) {
-    constexpr std::array<const char*, 4> dashes{"", "7 3", "2 3", "9 3 2 3"};
-    return dashes[n % dashes.size()];
 }
 
 void draw_key(svg_writer& svg, double x, double y, const std::string& css, const std::string& text) {
@@ -106,8 +118,7 @@ void push_apart(std::vector<end_label>& labels, double top, double bottom) {
 /// A curve's name at its end, with a sample of its line.
 void draw_end(svg_writer& svg, double right, const end_label& label, const std::string& title) {
     svg.line(right + 2, label.wanted, right + 16, label.y, "leader");
-    svg.leaf("path", {{"class", "curve " + colour_class(label.function)},
-                      {"stroke-dasharray", dashes_of(label.function)},
+    svg.leaf("path", {{"class", "curve many " + colour_class(label.function)},
                       {"d", fmt::format("M{} {}h22", coordinate(right + 18), coordinate(label.y))}});
     svg.text(right + 45, label.y + 4, "key", "start", shorten(title, 22));
 }
@@ -160,8 +171,7 @@ chart draw_overview(const std::vector<const function_entry*>& functions, const s
     std::vector<end_label> labels;
     std::string names;
     for (std::size_t i = 0; i < functions.size(); ++i) {
-        svg.leaf("path", {{"class", "curve " + colour_class(i)},
-                          {"stroke-dasharray", dashes_of(i)},
+        svg.leaf("path", {{"class", "curve many " + colour_class(i)},
                           {"d", path_of(functions[i]->x, functions[i]->y, across, up)}});
         const double end = functions[i]->y.back();
         labels.push_back({up(std::isfinite(end) ? end : high), 0.0, i});
@@ -171,6 +181,31 @@ chart draw_overview(const std::vector<const function_entry*>& functions, const s
     for (const end_label& each : labels) draw_end(svg, in.right, each, functions[each.function]->title);
     return {id,  "All functions", fmt::format("Values of {} against input.", names),
             780, in.bottom + 44,  svg.str()};
+}
+
+std::string draw_slopes(const function_entry& function) {
+    constexpr double width = 200;
+    const double from = function.x.front();
+    const double to = function.x.back();
+    const auto at = [&](double x) { return width * (x - from) / (to - from); };
+    std::string shapes = fmt::format("<rect class=\"alive\" width=\"{}\" height=\"12\"/>", width);
+    const auto add = [&](const char* css, const std::function<bool(double)>& wanted) {
+        for (std::size_t i = 0; i < function.x.size(); ++i) {
+            if (!wanted(function.slope[i])) continue;
+            std::size_t last = i;
+            while (last + 1 < function.x.size() && wanted(function.slope[last + 1])) ++last;
+            const double left = at(function.x[i]);
+            shapes += fmt::format("<rect class=\"{}\" x=\"{}\" width=\"{}\" height=\"12\"/>", css,
+                                  coordinate(left), coordinate(at(function.x[last]) - left));
+            i = last;
+        }
+    };
+    add("vanishing", [](double slope) { return std::abs(slope) < vanishing_slope && slope != 0.0; });
+    add("dead", [](double slope) { return slope == 0.0; });
+    return fmt::format(
+        "<svg class=\"slopes\" viewBox=\"0 0 {0} 16\" width=\"{0}\" height=\"16\" "
+        "aria-hidden=\"true\">{1}<path d=\"M{2} 0v16\"/></svg>",
+        width, shapes, coordinate(at(0.0)));
 }
 
 std::string draw_bar(double value, double largest) {

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
+#include <map>
 
 #include "reports/charts/axis.hpp"
 #include "reports/charts/charts.hpp"
@@ -19,7 +21,9 @@ constexpr double right_margin = 12;
 constexpr double zero_column = 34;
 constexpr double lost_column = 46;
 constexpr double legend_line = 17;
+constexpr double least_bar = 4;  // shorter ones hide behind their mark
 constexpr std::size_t longest_name = 24;
+constexpr std::string_view cross = "m-4-4l8 8m-8 0l8-8";
 
 /// Where the plot ends.
 struct plot_size {
@@ -99,7 +103,7 @@ class front_drawing {
         draw_budgets();
         draw_floor();
         draw_stairs();
-        for (const mark* each : ordered_) draw_interval(*each);
+        draw_intervals();
         for (const mark* each : ordered_) draw_mark(*each);
         draw_names();
         const double height = draw_legend();
@@ -110,32 +114,40 @@ class front_drawing {
     void draw_headings() {
         svg_.text(left, 17, "head", "start", shorten(picture_.title, 60));
         svg_.text(left, 34, "sub", "start", picture_.subtitle);
-        svg_.text((left + right_) / 2, bottom_ + 34, "name", "middle", "max error (ULP)");
+        svg_.text((left + right_) / 2, bottom_ + 34, "name", "start", "max error (ULP)");
         svg_.open("g", {{"transform",
                          fmt::format("translate(13 {}) rotate(-90)", coordinate((top + bottom_) / 2))}});
-        svg_.text(0, 0, "name", "middle", "ns per element");
+        svg_.text(0, 0, "name", "start", "ns per element");
         svg_.close("g");
     }
 
     void draw_grid() {
+        std::string grid;
+        std::string minor;
+        std::vector<std::pair<double, std::string>> below;
+        std::vector<std::pair<double, std::string>> beside;
         for (const tick& each : error_.scale.ticks()) {
             const double x = error_.scale(each.value);
-            svg_.line(x, top, x, bottom_, each.label.empty() ? "grid minor" : "grid");
-            if (!each.label.empty()) svg_.text(x, bottom_ + 16, "tick", "middle", each.label);
+            (each.label.empty() ? minor : grid) += fmt::format("M{} {}V{}", coordinate(x), top, bottom_);
+            if (!each.label.empty()) below.emplace_back(x, each.label);
         }
         for (const tick& each : time_.ticks()) {
             const double y = time_(each.value);
-            svg_.line(left, y, right_, y, each.label.empty() ? "grid minor" : "grid");
-            if (!each.label.empty()) svg_.text(left - 6, y + 4, "tick", "end", each.label);
+            (each.label.empty() ? minor : grid) += fmt::format("M{} {}H{}", left, coordinate(y), right_);
+            if (!each.label.empty()) beside.emplace_back(y, each.label);
         }
         if (error_.has_zero) {
-            svg_.text(left + zero_column / 2, bottom_ + 16, "tick", "middle", "0");
+            below.emplace_back(left + zero_column / 2, "0");
             svg_.rectangle(left, top, zero_column, bottom_ - top, "column");
         }
         if (error_.has_lost) {
-            svg_.text(right_ - lost_column / 2, bottom_ + 16, "tick", "middle", "no digits");
+            below.emplace_back(right_ - lost_column / 2, "no digits");
             svg_.rectangle(right_ - lost_column, top, lost_column, bottom_ - top, "column");
         }
+        svg_.leaf("path", {{"class", "grid minor"}, {"d", minor}});
+        svg_.leaf("path", {{"class", "grid"}, {"d", grid}});
+        svg_.text_row(bottom_ + 16, "tick", below);
+        svg_.text_column(left - 6, "tick", beside);
         svg_.leaf("path",
                   {{"class", "axes"}, {"d", fmt::format("M{} {}V{}H{}", left, top, bottom_, right_)}});
     }
@@ -159,10 +171,29 @@ class front_drawing {
         obstacles_.push_back({text_left, y, right_, y + 13});
     }
 
+    using marks = std::vector<const mark*>;
+
+    [[nodiscard]] marks marks_where(const std::function<bool(const mark&)>& wanted) const {
+        marks found;
+        std::copy_if(ordered_.begin(), ordered_.end(), std::back_inserter(found),
+                     [&](const mark* each) { return wanted(*each); });
+        return found;
+    }
+
+    /// The front of each style, thin, below the front of all.
     void draw_stairs() {
-        std::vector<const mark*> front;
-        std::copy_if(ordered_.begin(), ordered_.end(), std::back_inserter(front),
-                     [](const mark* each) { return each->is == mark::state::front; });
+        for (const legend_entry& each : picture_.legend) {
+            if (!picture_.large) break;
+            const marks front = marks_where([&](const mark& of) {
+                return of.style == each.style &&
+                       (of.is == mark::state::front || of.is == mark::state::group_front);
+            });
+            draw_stairs_of(front, "stairs thin " + colour_class(each.style));
+        }
+        draw_stairs_of(marks_where([](const mark& of) { return of.is == mark::state::front; }), "stairs");
+    }
+
+    void draw_stairs_of(marks front, const std::string& css) {
         if (front.empty()) return;
         std::sort(front.begin(), front.end(), [](const mark* a, const mark* b) {
             return std::pair(a->error, -a->time.median) < std::pair(b->error, -b->time.median);
@@ -170,43 +201,42 @@ class front_drawing {
         double x = error_(front.front()->error);
         double y = top;
         std::string path = fmt::format("M{} {}", coordinate(x), coordinate(y));
-        for (const mark* each : front) {
-            path += step_to(error_(each->error), time_(each->time.median), x, y);
+        const auto step_to = [&](double next_x, double next_y) {
+            // Names shall not cover the steps.
+            constexpr double thickness = 1.5;
+            obstacles_.push_back({x, y - thickness, next_x, y + thickness});
+            obstacles_.push_back({next_x - thickness, y, next_x + thickness, next_y});
+            path += fmt::format("H{}V{}", coordinate(next_x), coordinate(next_y));
+            x = next_x;
+            y = next_y;
+        };
+        for (const mark* each : front) step_to(error_(each->error), time_(each->time.median));
+        step_to(right_, y);
+        svg_.leaf("path", {{"class", css}, {"d", path}});
+    }
+
+    /// Bars of one class are one element.
+    void draw_intervals() {
+        std::map<std::string, std::string> paths;
+        for (const mark* each : ordered_) {
+            const double y1 = time_(each->time.low);
+            const double y2 = time_(each->time.high);
+            if (y1 - y2 < least_bar) continue;
+            paths[class_of(*each, "bar")] +=
+                fmt::format("M{} {}h6m-3 0V{}m-3 0h6", coordinate(error_(each->error) - 3), coordinate(y1),
+                            coordinate(y2));
         }
-        path += step_to(right_, y, x, y);
-        svg_.leaf("path", {{"class", "stairs"}, {"d", path}});
-    }
-
-    /// One step across and down, which names shall not cover.
-    std::string step_to(double next_x, double next_y, double& x, double& y) {
-        constexpr double thickness = 1.5;
-        obstacles_.push_back({x, y - thickness, next_x, y + thickness});
-        obstacles_.push_back({next_x - thickness, y, next_x + thickness, next_y});
-        x = next_x;
-        y = next_y;
-        return fmt::format("H{}V{}", coordinate(x), coordinate(y));
-    }
-
-    void draw_interval(const mark& of) {
-        const double x = error_(of.error);
-        const double y1 = time_(of.time.low);
-        const double y2 = time_(of.time.high);
-        if (y1 - y2 < 1.0) return;
-        svg_.leaf("path", {{"class", class_of(of, "bar")},
-                           {"d", fmt::format("M{} {}h6m-3 0V{}m-3 0h6", coordinate(x - 3), coordinate(y1),
-                                             coordinate(y2))}});
+        for (const auto& [css, path] : paths) svg_.leaf("path", {{"class", css}, {"d", path}});
     }
 
     void draw_mark(const mark& of) {
         const double x = error_(of.error);
         const double y = time_(of.time.median);
-        svg_.open("g", {{"class", class_of(of, "mark")},
-                        {"data-k", fmt::format("{}", of.kernel)},
-                        {"transform", fmt::format("translate({} {})", coordinate(x), coordinate(y))}});
-        svg_.title(of.tip);
         const bool unsound = of.is == mark::state::unsound;
-        svg_.leaf("path", {{"d", unsound ? "M-4-4L4 4M-4 4L4-4" : std::string(marker_path(of.style))}});
-        svg_.close("g");
+        svg_.leaf("path", {{"class", class_of(of, "mark")},
+                           {"data-k", fmt::format("{}", of.kernel)},
+                           {"d", fmt::format("M{} {}{}", coordinate(x), coordinate(y),
+                                             unsound ? cross : marker_path(of.style))}});
         obstacles_.push_back({x - 6, y - 6, x + 6, y + 6});
     }
 
@@ -214,6 +244,8 @@ class front_drawing {
         switch (of.is) {
             case mark::state::front:
                 return fmt::format("{} front {}", part, colour_class(of.style));
+            case mark::state::group_front:
+                return fmt::format("{} own {}", part, colour_class(of.style));
             case mark::state::dominated:
                 return fmt::format("{} beaten", part);
             case mark::state::unsound:
@@ -225,6 +257,9 @@ class front_drawing {
     void draw_names() {
         std::vector<label_wish> wishes;
         std::vector<const mark*> named(ordered_.rbegin(), ordered_.rend());
+        // In a large picture names of the dominated would be too many.
+        if (picture_.large)
+            std::erase_if(named, [](const mark* each) { return each->is > mark::state::group_front; });
         for (const mark* each : named) {
             wishes.push_back({error_(each->error), time_(each->time.median),
                               shorten(each->name, longest_name), each->is == mark::state::front});
@@ -255,11 +290,8 @@ class front_drawing {
                 x = left;
                 y += legend_line;
             }
-            svg_.open("g",
-                      {{"class", css},
-                       {"transform", fmt::format("translate({} {})", coordinate(x + 6), coordinate(y - 4))}});
-            svg_.leaf("path", {{"d", std::string(shape)}});
-            svg_.close("g");
+            svg_.leaf("path", {{"class", css},
+                               {"d", fmt::format("M{} {}{}", coordinate(x + 6), coordinate(y - 4), shape)}});
             svg_.text(x + 15, y, "key", "start", text);
             x += needed;
         };
@@ -271,8 +303,9 @@ class front_drawing {
             return std::any_of(ordered_.begin(), ordered_.end(),
                                [&](const mark* each) { return each->is == state; });
         };
+        if (has(mark::state::group_front)) entry("mark own", marker_path(0), "only on the front of its ISA");
         if (has(mark::state::dominated)) entry("mark beaten", marker_path(0), "dominated");
-        if (has(mark::state::unsound)) entry("mark unsound", "M-4-4L4 4M-4 4L4-4", "broken or NaN");
+        if (has(mark::state::unsound)) entry("mark unsound", cross, "broken or NaN");
         return y + 10;
     }
 

@@ -71,18 +71,34 @@ void svg_writer::rectangle(double x, double y, double width, double height, cons
                   {"height", coordinate(height)}});
 }
 
-void svg_writer::title(const std::string& content) { text_ += "<title>" + escape_html(content) + "</title>"; }
+void svg_writer::text_row(double y, const char* css_class,
+                          const std::vector<std::pair<double, std::string>>& words) {
+    open("g", {{"class", css_class + std::string(" below")},
+               {"transform", fmt::format("translate(0 {})", coordinate(y))}});
+    for (const auto& [x, word] : words)
+        text_ += fmt::format("<text x=\"{:.0f}\">{}</text>", x, escape_html(word));
+    close("g");
+}
+
+void svg_writer::text_column(double x, const char* css_class,
+                             const std::vector<std::pair<double, std::string>>& words) {
+    open("g", {{"class", css_class + std::string(" beside")},
+               {"transform", fmt::format("translate({} 4)", coordinate(x))}});
+    for (const auto& [y, word] : words)
+        text_ += fmt::format("<text y=\"{:.0f}\">{}</text>", y, escape_html(word));
+    close("g");
+}
 
 std::string_view marker_path(std::size_t n) {
     constexpr std::array<std::string_view, 8> shapes{
-        "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z",       // disc
-        "M-4-4h8v8h-8z",                                      // square
-        "M0-5.5L5.5 0L0 5.5L-5.5 0z",                         // diamond
-        "M0-5L5 4H-5z",                                       // triangle up
-        "M0 5L5-4H-5z",                                       // triangle down
-        "M-1.7-5h3.4v3.3H5v3.4H1.7V5h-3.4V1.7H-5v-3.4h3.3z",  // cross
-        "M-2.5-4.5h5L5 0L2.5 4.5h-5L-5 0z",                   // hexagon
-        "M-5-4.5L5 4.5V-4.5L-5 4.5z",                         // bow tie
+        "m4.5 0a4.5 4.5 0 1 1 0-.1z",                                 // disc
+        "m-4-4h8v8h-8z",                                              // square
+        "m0-5.5l5.5 5.5l-5.5 5.5l-5.5-5.5z",                          // diamond
+        "m0-5l5 9h-10z",                                              // triangle up
+        "m0 5l5-9h-10z",                                              // triangle down
+        "m-1.7-5h3.4v3.3h3.3v3.4h-3.3v3.3h-3.4v-3.3h-3.3v-3.4h3.3z",  // cross
+        "m-2.5-4.5h5l2.5 4.5l-2.5 4.5h-5l-2.5-4.5z",                  // hexagon
+        "m-5-4.5l10 9v-9l-10 9z",                                     // bow tie
     };
     return shapes[n % shapes.size()];
 }

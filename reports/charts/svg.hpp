@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace ulpfront::reports {
 
@@ -23,8 +24,10 @@ class svg_writer {
     void text(double x, double y, const char* css_class, const char* anchor, const std::string& content);
     void line(double x1, double y1, double x2, double y2, const char* css_class);
     void rectangle(double x, double y, double width, double height, const char* css_class);
-    /// <title> inside an element: what a pointer resting on it shows.
-    void title(const std::string& content);
+    /// Words on one level, each at its x, or one below another, each at its y.
+    void text_row(double y, const char* css_class, const std::vector<std::pair<double, std::string>>& words);
+    void text_column(double x, const char* css_class,
+                     const std::vector<std::pair<double, std::string>>& words);
 
     [[nodiscard]] const std::string& str() const { return text_; }
 
@@ -34,8 +37,8 @@ class svg_writer {
     std::string text_;
 };
 
-/// A path of the n-th of the marker shapes around the origin, about 9 pixels wide. Shapes tell categories
-/// apart where colours cannot; they repeat after eight.
+/// A path of the n-th of the marker shapes around where the path stands, about 9 pixels wide. Shapes tell
+/// categories apart where colours cannot; they repeat after eight.
 std::string_view marker_path(std::size_t n);
 
 /// The class that paints in the n-th colour of the palette: "c3".

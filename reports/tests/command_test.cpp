@@ -73,10 +73,11 @@ TEST_CASE("build writes its files and can write them again") {
         expect(run({"build", in.accuracy, in.bench, "-o", out}), 0,
                {"sigmoid f32   faithful avx2, 0.805 ns, 10.0 x   fast avx2, 0.405 ns, 19.9 x   ≤ 1.0e+06 ULP",
                 "tanh f64", "none"});
-        for (const char* name : {"index.html", "summary.md", "results.json", "charts/curves.svg"}) {
+        for (const char* name :
+             {"index.html", "summary.md", "results.json", "results.csv", "charts/curves.svg"}) {
             CHECK(fs::file_size(fs::path(out) / name) > 0);
         }
-        CHECK(entries(out) == 4);
+        CHECK(entries(out) == 5);
     }
 }
 
@@ -85,6 +86,25 @@ TEST_CASE("build leaves other files of the folder alone") {
     expect(run({"build", in.bench, "-o", in.place.path("")}), 0, {});
     CHECK(fs::exists(in.accuracy));
     CHECK(fs::exists(in.place.path("index.html")));
+}
+
+TEST_CASE("build against an older set says what changed, and what other machines forbid") {
+    const results in;
+    const std::string out = in.place.path("out");
+    std::vector<kernel_spec> slower = some;
+    slower[1].times = {0.8, 0.81};
+    const std::string before = in.place.put("before.json", fixture::bench(slower));
+    expect(run({"build", in.accuracy, in.bench, "--against", before, "-o", out}), 0,
+           {"against the older set: 1 timing faster"});
+    CHECK(fs::file_size(fs::path(out) / "comparison.csv") > 0);
+    nlohmann::json other = fixture::bench(slower);
+    other["context"]["cpu_model"] = "Another CPU";
+    const std::string elsewhere = in.place.put("elsewhere.json", other);
+    expect(run({"build", in.bench, "--against", elsewhere, "-o", out}), 0,
+           {"without a ratio", "another machine: cpu_model is \"Another CPU\" and \"Example CPU\""});
+    expect(run({"build", in.bench, "--against", elsewhere, "--across-machines", "-o", out}), 0, {"faster"});
+    expect(run({"build", in.bench, "--across-machines", "-o", out}), 64, {"--against"});
+    expect(run({"build", in.bench, elsewhere, "-o", out}), 65, {"different machines", "--against"});
 }
 
 TEST_CASE("usage errors name the flag") {

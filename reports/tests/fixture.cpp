@@ -40,7 +40,6 @@ json accuracy_row(const kernel_spec& spec) {
                 {"promise_value", 4.0},
                 {"promise_flags", {"nan", "inf"}},
                 {"flush_to_zero", false},
-                {"seams", json::array()},
                 {"status", "ok"},
                 {"reason", ""},
                 {"faults", json::array()},
@@ -65,6 +64,15 @@ json accuracy_row(const kernel_spec& spec) {
                 {"symmetry_violations", 0},
                 {"range_violations", 0},
                 {"judge_calls", 5},
+                {"bias_ulp", 0.0},
+                {"seams", {1.5, -2.5}},
+                {"normal_1", {{"mean_ulp", 0.2}, {"rms_ulp", 0.3}, {"p999_ulp", 0.9}}},
+                {"histogram", {{0.0, 3000}, {0.5, 1000}, {1.0, 96}}},
+                {"binades",
+                 {{"nan", 0.0, 0.0},
+                  {"-0x1.fp+3", 2.0, 0.5},
+                  {"0x1p-149", 0.0, 0.0},
+                  {"0x1p+0", spec.max_ulp, 0.25}}},
                 {"specials", {{{"input", "nan"}, {"expected", "nan"}, {"computed", "nan"}, {"ok", true}}}}});
     return row;
 }

@@ -9,6 +9,8 @@ namespace {
 
 bool is_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == ':'; }
 
+bool is_cell(const std::string& name) { return name == "td" || name == "th"; }
+
 /// Reads a document tag by tag.
 class reader {
   public:
@@ -71,6 +73,8 @@ class reader {
     std::string open_element(const std::string& name) {
         static const std::set<std::string> always_empty{"meta", "link", "br", "input"};
         if (always_empty.count(name) != 0) return "";
+        // A cell ends where the next one begins.
+        if (is_cell(name) && !open_.empty() && is_cell(open_.back())) open_.pop_back();
         open_.push_back(name);
         if (name != "style" && name != "script") return "";
         const std::size_t end = rest_.find("</" + name + ">");
@@ -81,6 +85,7 @@ class reader {
 
     std::string read_end() {
         const std::string name = take_name();
+        if (name == "tr" && !open_.empty() && is_cell(open_.back())) open_.pop_back();
         if (open_.empty() || open_.back() != name || !take(">"))
             return "</" + name + "> closes what is not open";
         open_.pop_back();

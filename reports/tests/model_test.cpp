@@ -256,13 +256,14 @@ TEST_CASE("a worst input can be computed again by pasting its command") {
     row.worst_input = "-0x1.8p+1";
     row.path = "/opt/my kernels/lib.so";
     CHECK(reproduce_command(row) ==
-          "ulpfront-accuracy eval --function f --dtype f32 --kernel 'lib:k\\.2' --isa avx2 --kernels "
+          "build/release/bin/ulpfront-accuracy eval --function f --dtype f32 --kernel 'lib:k\\.2' --isa avx2 "
+          "--kernels "
           "'/opt/my kernels/lib.so' -- -0x1.8p+1");
     row.worst_input = "0x1p+0";
     row.path.clear();
     row.label.shown.assign(1, 'k');
     CHECK(reproduce_command(row) ==
-          "ulpfront-accuracy eval --function f --dtype f32 --kernel k --isa avx2 0x1p+0");
+          "build/release/bin/ulpfront-accuracy eval --function f --dtype f32 --kernel k --isa avx2 0x1p+0");
     row.worst_input.clear();
     CHECK(reproduce_command(row).empty());
 }

@@ -2,6 +2,7 @@
 #include "reports/results.hpp"
 
 #include <catch2/catch.hpp>
+#include <set>
 
 #include "impls/tool.hpp"
 #include "reports/tests/fixture.hpp"
@@ -58,7 +59,9 @@ TEST_CASE("every member that the report needs is missed by name") {
     const json row = whole["rows"][0];
     std::size_t tried = 0;
     for (const auto& [member, value] : row.items()) {
-        if (member == "seams" || member == "max_abs_input" || member == "judge_calls") continue;
+        const std::set<std::string> optional{"seams",    "max_abs_input", "judge_calls", "bias_ulp",
+                                             "normal_1", "histogram",     "binades"};
+        if (optional.count(member) != 0) continue;
         json broken = whole;
         broken["rows"][0].erase(member);
         CAPTURE(member);
@@ -77,6 +80,32 @@ TEST_CASE("every member that the report needs is missed by name") {
         broken["functions"][0].erase(member);
         CHECK(says(refusal({broken}), {("functions[0]." + member + " is missing").c_str()}));
     }
+}
+
+TEST_CASE("optional members are read where they are, and refused where they make no sense") {
+    json whole = fixture::accuracy({one});
+    const accuracy_row row = fixture::read({whole}).accuracy[0].rows[0];
+    CHECK(row.histogram.size() == 3);
+    // Of the NaN's binade there is nothing to show; the others ascend.
+    REQUIRE(row.binades.size() == 3);
+    CHECK(row.binades[0].from == -0x1.fp+3);
+    CHECK(row.normal_1->p999_ulp == 0.9);
+    CHECK(row.seams == std::vector<double>{1.5, -2.5});
+    const auto refused = [&](const char* member, const json& value,
+                             std::initializer_list<const char*> words) {
+        json broken = whole;
+        broken["rows"][0][member] = value;
+        CHECK(says(refusal({broken}), words));
+    };
+    refused("histogram", json::array({json::array({1.0, 5}), json::array({0.5, 5})}),
+            {"rows[0].histogram[1]", "out of order"});
+    refused("histogram", json::array({json::array({1.0, 5, 5})}),
+            {"rows[0].histogram[0]", "where a bin begins"});
+    refused("histogram", json::array({json::array({1.0, -5})}), {"rows[0].histogram[0]", "whole number"});
+    refused("binades", json::array({json::array({"0x1p0", 1.0})}),
+            {"rows[0].binades[0]", "largest and a mean"});
+    refused("normal_1", {{"mean_ulp", 1.0}}, {"rows[0].normal_1.rms_ulp", "missing"});
+    refused("seams", json::array({"here"}), {"rows[0].seams[0]", "number"});
 }
 
 TEST_CASE("every member of a timing is missed by name") {
