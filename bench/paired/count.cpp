@@ -131,7 +131,7 @@ std::string find_valgrind() {
     const char* const path = std::getenv("PATH");
     std::istringstream folders(path == nullptr ? "" : path);
     for (std::string folder; std::getline(folders, folder, ':');) {
-        const std::string program = folder + "/valgrind";
+        std::string program = folder + "/valgrind";
         if (access(program.c_str(), X_OK) == 0) return program;
     }
     return "";
