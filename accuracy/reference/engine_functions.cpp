@@ -219,8 +219,12 @@ reference_number hull(float first, float last) {
     const double low = std::min(y.value[0] - bound[0], y.value[pack_width - 1] - bound[pack_width - 1]);
     const double high = std::max(y.value[0] + bound[0], y.value[pack_width - 1] + bound[pack_width - 1]);
     const double middle = low + (high - low) * 0.5;
-    // Twice the half for the roundings here.
-    return {pack(middle), pack((high - low) + std::abs(middle) * 0x1p-52)};
+    // A zero keeps the sign that both ends give it. Twice the half for the roundings here, and for a middle
+    // that changes its sign.
+    const bool one_sign = std::signbit(y.value[0]) == std::signbit(y.value[pack_width - 1]);
+    const double value = one_sign ? std::copysign(middle, y.value[0]) : middle;
+    const double moved = std::abs(value - middle);
+    return {pack(value), pack((high - low) + moved + std::abs(middle) * 0x1p-52)};
 }
 
 bool is_monotone(const function_facts& facts, float first, float last) {

@@ -69,7 +69,7 @@ struct basic_pack {
 
     basic_pack() = default;
     ULPFRONT_INLINE explicit basic_pack(Element all) {
-        for (auto& part : v) part = Vector{} + all;
+        for (auto& part : v) part = all - Vector{};  // not 0 + all: -0 stays
     }
     ULPFRONT_INLINE Element operator[](std::size_t i) const {
         constexpr std::size_t lanes = sizeof(Vector) / sizeof(Element);
