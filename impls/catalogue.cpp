@@ -213,9 +213,13 @@ kernel_library::kernel_library(const std::string& path) : table_(table_of(path))
     }
 }
 
+std::filesystem::path own_libraries() {
+    return fs::read_symlink("/proc/self/exe").parent_path().parent_path() / "lib";
+}
+
 library_list find_libraries(const std::vector<std::string>& extra, bool with_own) {
     library_list result;
-    const fs::path own = fs::read_symlink("/proc/self/exe").parent_path().parent_path() / "lib";
+    const fs::path own = own_libraries();
     if (with_own) {
         if (fs::is_directory(own)) add_folder(own, result);
         result.skipped.insert(result.skipped.end(), absent_peers.begin(), absent_peers.end());

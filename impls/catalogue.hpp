@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
@@ -79,6 +80,9 @@ struct library_list {
     std::vector<std::string> paths;        ///< absolute, sorted; the project's own first
     std::vector<skipped_library> skipped;  ///< the project's own whose ISA the CPU lacks; peers not built
 };
+
+/// The folder whose kernel libraries are found by themselves: ../lib beside the running binary's.
+std::filesystem::path own_libraries();
 
 /// The project's own libraries (in ../lib beside the running binary), if they are wanted, and those of
 /// --kernels: each a library or a folder of them. Throws failure (exit_usage) for a path that is neither.

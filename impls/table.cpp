@@ -1,4 +1,5 @@
-// The one function a kernel library of this project, a peer's too, exports: the rows its object files registered.
+// The one function a kernel library of this project, a peer's too, exports: the rows its object files
+// registered.
 #include <cstddef>
 
 #include "impls/kernel_abi.h"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "accuracy/ulp.hpp"
@@ -101,7 +102,8 @@ nlohmann::json kernel_members(const kernel_info& kernel) {
     }
     nlohmann::json seams = nlohmann::json::array();
     for (const double seam : kernel.seams) seams.push_back(number(seam));
-    const bool own = kernel.shown_name() == kernel.kernel;
+    // What is found by itself needs no path to be found again.
+    const bool own = std::filesystem::path(kernel.path).parent_path() == own_libraries();
     return {{"function", kernel.function},
             {"dtype", dtype_name(kernel.dtype)},
             {"kernel", kernel.kernel},

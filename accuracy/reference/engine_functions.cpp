@@ -181,8 +181,8 @@ ULPFRONT_INLINE bool write_group(const ReferenceOf& reference_of, const float* x
 /// The first terms of the series at zero, on whose remainder function.hpp has a bound: |x|^4.
 class near_zero {
   public:
-    /// Here the remainder is below 2^-47 of a term x / 2; groups for which it is not small enough (c0 = c1 = 0)
-    /// are found not compact.
+    /// Here the remainder is below 2^-47 of a term x / 2; groups for which it is not small enough (c0 = c1 =
+    /// 0) are found not compact.
     static constexpr float reach = 0x1p-16F;
 
     near_zero(const function_facts& facts, bool below)

@@ -41,7 +41,7 @@ std::vector<float> test_inputs(std::size_t count) {
     }
     for (std::uint32_t binade = 0; binade < 512; ++binade) {
         const auto begin = static_cast<std::uint32_t>(binade << 23 | (random() % (1U << 22)));
-        for (std::uint32_t i = 0; i < count / 4; ++i) list.push_back(from_ordered_key<float>(begin + i));
+        for (std::uint32_t i = 0; i < count / 9; ++i) list.push_back(from_ordered_key<float>(begin + i));
     }
     std::sort(list.begin(), list.end(), [](float a, float b) { return ordered_key(a) < ordered_key(b); });
     return list;
