@@ -3,6 +3,7 @@
 // Error: half an ulp of the sum, up to double in the quotient, and half of the quotient.
 #include <limits>
 
+#include "impls/simd/divide.hpp"
 #include "impls/simd/map.hpp"
 
 namespace {
@@ -13,7 +14,7 @@ struct ratio {
     static batch eval(const batch& x) {
         const batch largest(std::numeric_limits<T>::max());
         const batch bounded = xsimd::min(largest, xsimd::max(-largest, x));
-        return bounded / (batch(T(1)) + xsimd::abs(bounded));
+        return ulpfront::simd::divide(bounded, batch(T(1)) + xsimd::abs(bounded));
     }
 };
 
