@@ -50,13 +50,35 @@ void add_check(CLI::App& app, check_options& to) {
         ->type_name("K");
     add_timeout(command, to.timeout);
     command.add_option("--out", to.out, "write the results here, as JSON")->type_name("F.json");
+    command
+        .add_option("--shard", to.shard,
+                    "only part i of N (from 0), into --out; goes on from what is there. See merge")
+        ->type_name("i/N");
     add_selection_flags(command, to.which);
     command.footer(
-        "\nExit codes: 0 promises kept, 2 one is broken, 3 a kernel crashed or hung.\n"
+        "\nExit codes: 0 promises kept, 2 one is broken, 3 a kernel crashed or hung; 64 wrong usage, 65 the "
+        "file of\n"
+        "a shard is damaged or another's, 73 it cannot be written (what was there stays), 130 interrupted.\n"
         "\nExamples:\n"
         "  ulpfront-accuracy check\n"
         "  ulpfront-accuracy check --function sigmoid --inputs all --out sigmoid.json\n"
-        "  ulpfront-accuracy check --kernels ./libmine.so --kernel 'mine:.*'\n");
+        "  ulpfront-accuracy check --kernels ./libmine.so --kernel 'mine:.*'\n"
+        "  ulpfront-accuracy check --inputs all --shard 3/64 --out shard.3.json\n");
+}
+
+void add_merge(CLI::App& app, merge_options& to) {
+    CLI::App& command = *app.add_subcommand("merge", "Joins the shards of a check into its result");
+    command.add_option("-o,--out", to.out, "write the result here, as JSON")->required()->type_name("F.json");
+    command.add_flag("--partial", to.partial, "some shards are missing: write one larger shard instead");
+    command.add_option("SHARD", to.shards, "files that 'check --shard' wrote, in any order")->required();
+    command.footer(
+        "\nThe result has the same bytes however many shards there were.\n"
+        "\nExit codes: 0 merged, 65 a shard is missing, twice there, unfinished, damaged, or of another "
+        "build,\n"
+        "machine or selection than the first, 73 the result cannot be written, 64 wrong usage.\n"
+        "\nExamples:\n"
+        "  ulpfront-accuracy merge -o accuracy.json shard.*.json\n"
+        "  ulpfront-accuracy merge --partial -o rack1.json shard.?.json\n");
 }
 
 void add_eval(CLI::App& app, eval_options& to) {
@@ -122,9 +144,11 @@ int run(std::vector<std::string> words) {
         "  ulpfront-accuracy check --function sigmoid --inputs all    every input there is\n");
     list_options list;
     check_options check;
+    merge_options merge;
     eval_options eval;
     add_list(app, list);
     add_check(app, check);
+    add_merge(app, merge);
     add_eval(app, eval);
     if (!words.empty() && words.front() == "eval") {
         for (std::string& word : words) word = hide_from_flags(word);
@@ -138,7 +162,8 @@ int run(std::vector<std::string> words) {
         throw explain(error, app, words);
     }
     if (app.got_subcommand("list")) return run_list(list);
-    return app.got_subcommand("check") ? run_check(check) : run_eval(eval);
+    if (app.got_subcommand("check")) return run_check(check);
+    return app.got_subcommand("merge") ? run_merge(merge) : run_eval(eval);
 }
 
 }  // namespace

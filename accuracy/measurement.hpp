@@ -18,7 +18,8 @@ namespace ulpfront {
 /// unwritten, control_bits (array integrity); crash, exit, timeout, descriptors, process (process).
 struct fault {
     std::string code;
-    std::string message;  ///< one sentence, with a witness in hexfloat where there is one
+    std::string message;      ///< one sentence, with a witness in hexfloat where there is one
+    std::uint64_t place = 0;  ///< where it was found: 0 before the sweep, else the block's number + 1
 };
 void to_json(nlohmann::json& to, const fault& from);
 void from_json(const nlohmann::json& from, fault& to);

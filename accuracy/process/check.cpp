@@ -2,214 +2,117 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <map>
-#include <nlohmann/json.hpp>
-#include <set>
+#include <numeric>
+#include <optional>
 #include <thread>
-#include <tuple>
 
 #include "accuracy/process/clock.hpp"
 #include "accuracy/process/commands.hpp"
 #include "accuracy/process/function_check.hpp"
-#include "accuracy/process/inputs.hpp"
+#include "accuracy/process/groups.hpp"
 #include "accuracy/process/listing.hpp"
+#include "accuracy/process/result.hpp"
 #include "accuracy/process/ring.hpp"
-#include "accuracy/process/row.hpp"
+#include "accuracy/process/shard.hpp"
 #include "accuracy/process/table.hpp"
-#include "impls/cpu.hpp"
-#include "impls/element.hpp"
 #include "impls/environment.hpp"
 #include "impls/tool.hpp"
 
 namespace ulpfront {
 namespace {
 
-/// A whole check: function by function, each with one reference for all its kernels.
+/// A whole check: group by group, each with one reference for all its kernels.
 class check {
   public:
-    check(const check_options& options, std::vector<kernel_info> kernels)
+    check(const check_options& options, const listing& all, std::vector<kernel_info> kernels)
         : request_(parse_inputs(options.inputs)),
           settings_{
               options.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.threads,
               options.timeout},
           kernels_(std::move(kernels)),
-          table_(kernels_) {}
+          groups_(group_kernels(kernels_, request_)),
+          outcomes_(kernels_.size()),
+          table_(kernels_) {
+        for (std::size_t i = 0; i < kernels_.size(); ++i) {
+            outcomes_[i].kernel = kernels_[i];
+            outcomes_[i].skipped = why_unchecked(kernels_[i]);
+            outcomes_[i].interrupted = outcomes_[i].skipped.empty();
+        }
+        if (!options.shard.empty())
+            shard_.emplace(parse_shard(options.shard), options.out, all.libraries, request_, outcomes_,
+                           groups_, settings_);
+    }
 
     void run() {
-        for (const std::string& function : functions()) {
-            if (!interrupted()) check_function(function);
+        for (std::size_t g = 0; g < groups_.size(); ++g) {
+            if (!interrupted()) take(groups_[g], shard_ ? shard_->check(g, progress_of(g)) : check_group(g));
         }
-        for (const kernel_info& kernel : kernels_) {
-            if (is_done(kernel)) continue;
-            outcome unreached = unmeasured(kernel, "");
-            unreached.interrupted = true;
-            take(std::move(unreached));
+        for (const outcome& each : outcomes_) {
+            if (!each.skipped.empty() || each.interrupted) table_.print(each);
         }
     }
 
+    [[nodiscard]] const std::vector<kernel_info>& kernels() const { return kernels_; }
     [[nodiscard]] const std::vector<outcome>& outcomes() const { return outcomes_; }
     [[nodiscard]] const input_request& request() const { return request_; }
-    [[nodiscard]] double reference_seconds() const { return reference_seconds_; }
-
-    /// Every function of the kernels, in their order.
-    [[nodiscard]] std::vector<std::string> functions() const {
-        std::vector<std::string> names;
-        for (const kernel_info& kernel : kernels_) {
-            if (std::find(names.begin(), names.end(), kernel.function) == names.end())
-                names.push_back(kernel.function);
-        }
-        return names;
+    [[nodiscard]] double reference_seconds() const {
+        return reference_seconds_ + (shard_ ? shard_->reference_seconds() : 0.0);
     }
 
   private:
-    [[nodiscard]] bool is_done(const kernel_info& kernel) const {
-        return std::any_of(outcomes_.begin(), outcomes_.end(),
-                           [&](const outcome& each) { return each.kernel.id() == kernel.id(); });
-    }
-
-    static outcome unmeasured(const kernel_info& kernel, const std::string& why) {
-        outcome result;
-        result.kernel = kernel;
-        result.skipped = why;
-        return result;
-    }
-
-    static std::string why_not(const kernel_info& kernel) {
-        if (std::string missing = kernel.why_not_here(); !missing.empty()) return missing;
-        if (!with_element(kernel.dtype, [](auto) {}))
-            return fmt::format("no reference for {} yet", dtype_name(kernel.dtype));
-        return "";
-    }
-
-    void check_function(const std::string& function) {
-        std::map<std::uint32_t, std::vector<kernel_info>> runnable;  // by dtype
-        std::vector<outcome> skipped;
-        for (const kernel_info& kernel : kernels_) {
-            if (kernel.function != function) continue;
-            if (const std::string why = why_not(kernel); why.empty()) {
-                runnable[kernel.dtype].push_back(kernel);
-            } else {
-                skipped.push_back(unmeasured(kernel, why));
-            }
-        }
-        for (const auto& [dtype, kernels] : runnable) {
-            for (outcome& each : check_kernels(function, dtype, kernels)) take(std::move(each));
-        }
-        for (outcome& each : skipped) take(std::move(each));
-    }
-
-    /// Of a 16-bit type all inputs are tried, whatever was asked.
-    [[nodiscard]] input_set inputs_for(const function_facts& facts, std::uint32_t dtype,
-                                       const std::vector<kernel_info>& kernels) const {
-        if (dtype != ULPFRONT_DTYPE_F32) return input_set(dtype);
-        std::vector<double> seams;
-        for (const kernel_info& kernel : kernels)
-            seams.insert(seams.end(), kernel.seams.begin(), kernel.seams.end());
-        return {request_, facts, seams};
-    }
-
-    std::vector<outcome> check_kernels(const std::string& function, std::uint32_t dtype,
-                                       const std::vector<kernel_info>& kernels) {
-        const double before = static_cast<double>(outcomes_.size());
-        const auto progress = [&](double share) {
-            const double done = before + share * static_cast<double>(kernels.size());
-            progress_.show(function, done / static_cast<double>(kernels_.size()));
+    std::function<void(double)> progress_of(std::size_t g) {
+        const auto before = static_cast<double>(done_);
+        return [this, g, before](double share) {
+            const double done = before + share * static_cast<double>(groups_[g].members.size());
+            progress_.show(groups_[g].name(), done / static_cast<double>(kernels_.size()));
         };
-        const function_facts* const facts = find_function(function);
-        if (facts == nullptr) return function_check(kernels, nullptr, 0, settings_, progress).run();
-        const input_set inputs = inputs_for(*facts, dtype, kernels);
-        const engine_function* const engine = find_engine_function(load_engine(), function.c_str());
-        if (engine == nullptr) {
-            throw failure(exit_internal,
-                          fmt::format("the reference engine lacks '{}'; build the project anew", function));
-        }
-        reference_ring ring(*engine, inputs, settings_.threads);
-        auto results = function_check(kernels, &ring, inputs.blocks(), settings_, progress).run();
+    }
+
+    std::vector<outcome> check_group(std::size_t g) {
+        const kernel_group& group = groups_[g];
+        std::vector<kernel_info> kernels;
+        for (const std::size_t member : group.members) kernels.push_back(kernels_[member]);
+        const auto progress = progress_of(g);
+        if (group.inputs == nullptr) return function_check(kernels, nullptr, 0, settings_, progress).run();
+        std::vector<std::uint64_t> blocks(group.blocks());
+        std::iota(blocks.begin(), blocks.end(), std::uint64_t{0});
+        reference_ring ring(reference_of(group.function), *group.inputs, blocks, settings_.threads);
+        auto results = function_check(kernels, &ring, blocks.size(), settings_, progress).run();
         reference_seconds_ += ring.cpu_seconds();
         return results;
     }
 
-    void take(outcome result) {
+    void take(const kernel_group& group, std::vector<outcome> results) {
         progress_.clear();
-        table_.print(result);
-        outcomes_.push_back(std::move(result));
+        for (std::size_t i = 0; i < results.size(); ++i) {
+            if (!results[i].interrupted) table_.print(results[i]);
+            outcomes_[group.members[i]] = std::move(results[i]);
+        }
+        done_ += results.size();
     }
 
     input_request request_;
     check_settings settings_;
     std::vector<kernel_info> kernels_;
+    std::vector<kernel_group> groups_;
+    std::vector<outcome> outcomes_;  // one for each kernel
+    std::optional<shard_run> shard_;
     result_table table_;
     progress_line progress_;
-    std::vector<outcome> outcomes_;
+    std::size_t done_ = 0;  // kernels
     double reference_seconds_ = 0.0;
 };
 
-const char* mode_name(input_request::mode mode) {
-    switch (mode) {
-        case input_request::mode::all:
-            return "all";
-        case input_request::mode::stride:
-            return "stride";
-        case input_request::mode::quick:
-            break;
-    }
-    return "quick";
-}
-
-nlohmann::json describe_libraries(const library_list& libraries, const std::vector<kernel_info>& kernels) {
-    nlohmann::json list = nlohmann::json::array();
-    std::set<std::tuple<std::string, std::string>> seen;  // name, flags: one of the project's own per ISA
-    for (const kernel_info& k : kernels) {
-        if (!seen.emplace(k.library, k.path).second) continue;
-        list.push_back({{"library", k.library},
-                        {"version", k.library_version},
-                        {"compiler", k.compiler},
-                        {"flags", k.flags},
-                        {"skipped", ""}});
-    }
-    for (const skipped_library& each : libraries.skipped) {
-        list.push_back({{"library", std::filesystem::path(each.path).stem().string()},
-                        {"version", ""},
-                        {"compiler", ""},
-                        {"flags", ""},
-                        {"skipped", each.reason}});
-    }
-    return list;
-}
-
-nlohmann::json result_file(const check& done, const listing& all, const std::vector<kernel_info>& selected) {
-    nlohmann::json rows = nlohmann::json::array();
-    for (const outcome& each : done.outcomes()) rows.push_back(result_row(each));
-    return {{"schema", "ulpfront-accuracy/1"},
-            {"complete", !interrupted()},
-            {"environment", this_environment()},
-            {"inputs", {{"mode", mode_name(done.request().kind)}, {"requested", done.request().text}}},
-            {"libraries", describe_libraries(all.libraries, selected)},
-            {"functions", describe_functions(done.functions())},
-            {"rows", rows}};
-}
-
-/// Counts of every status, and the exit code they make.
+/// Says what was done, and returns the exit code it makes.
 int summarise(const check& done, double seconds) {
-    std::size_t ok = 0;
-    std::size_t broken = 0;
-    std::size_t crashed = 0;
-    std::size_t skipped = 0;
+    const status_counts counts = count_statuses(done.outcomes());
     double kernel_seconds = 0.0;
-    for (const outcome& each : done.outcomes()) {
-        const std::string status = judge_outcome(each).status;
-        (status == "ok" ? ok : status == "broken" ? broken : status == "skipped" ? skipped : crashed) += 1;
-        kernel_seconds += each.kernel_seconds;
-    }
-    put_out(
-        fmt::format("{} kernels: {} ok, {} broken, {} crashed or hung, {} skipped; {:.1f} s "
-                    "(CPU: kernels {:.1f} s, reference {:.1f} s)\n",
-                    done.outcomes().size(), ok, broken, crashed, skipped, seconds, kernel_seconds,
-                    done.reference_seconds()));
+    for (const outcome& each : done.outcomes()) kernel_seconds += each.kernel_seconds;
+    put_out(fmt::format("{}; {:.1f} s (CPU: kernels {:.1f} s, reference {:.1f} s)\n", words_of(counts),
+                        seconds, kernel_seconds, done.reference_seconds()));
     if (interrupted()) return exit_interrupted;
-    if (crashed > 0) return exit_crashed;
-    return broken > 0 ? exit_broken : exit_ok;
+    if (counts.crashed > 0) return exit_crashed;
+    return counts.broken > 0 ? exit_broken : exit_ok;
 }
 
 }  // namespace
@@ -218,18 +121,21 @@ int run_check(const check_options& options) {
     const double start = wall_seconds();
     catch_interrupts();
     static_cast<void>(parse_inputs(options.inputs));
+    if (!options.shard.empty()) require_shard_file(parse_shard(options.shard), options.out);
     if (!options.out.empty()) require_writable(options.out);
     const listing all = list_libraries(options.which, options.timeout);
-    const std::vector<kernel_info> selected = select_kernels(all.kernels, options.which);
-    check work(options, selected);
+    check work(options, all, select_kernels(all.kernels, options.which));
     work.run();
     for (const skipped_library& each : all.libraries.skipped)
         put_out(fmt::format("skipped {}: {}\n", each.path, each.reason));
     const int code = summarise(work, wall_seconds() - start);
-    if (!options.out.empty()) {
-        write_whole(options.out, result_file(work, all, selected).dump(1) + "\n");
-        put_out(fmt::format("{} written{}\n", options.out, interrupted() ? ", marked incomplete" : ""));
+    if (options.out.empty()) return code;
+    if (options.shard.empty()) {
+        const result_heading heading{!interrupted(), this_environment(), describe_inputs(work.request()),
+                                     describe_libraries(all.libraries, work.kernels())};
+        write_whole(options.out, result_text(heading, work.outcomes()));
     }
+    put_out(fmt::format("{} written{}\n", options.out, interrupted() ? ", marked incomplete" : ""));
     return code;
 }
 

@@ -24,10 +24,20 @@ struct check_options {
     std::size_t threads = 0;  ///< 0: as many as there are CPUs
     double timeout = 20.0;    ///< CPU seconds a worker may take for one command
     std::string out;          ///< result file; empty: none
+    std::string shard;        ///< "i/N": only this part, `out` becomes its file; empty: everything
 };
 
 /// Measures the selected kernels and compares them with their promises.
 int run_check(const check_options& options);
+
+struct merge_options {
+    std::string out;
+    bool partial = false;  ///< write a shard of what is there, not the result
+    std::vector<std::string> shards;
+};
+
+/// Joins shards into the result that one machine alone would have written.
+int run_merge(const merge_options& options);
 
 struct eval_options {
     selection which;

@@ -64,6 +64,7 @@ function_check::function_check(const std::vector<kernel_info>& kernels, referenc
     for (const kernel_info& kernel : kernels) {
         jobs_.push_back(std::make_unique<job>());
         jobs_.back()->result.kernel = kernel;
+        jobs_.back()->started = jobs_.back()->prepared = !settings.prepares;
     }
 }
 
@@ -211,7 +212,7 @@ void function_check::handle(worker& from) {
     if (!message) {
         end(from);
     } else if (message->contains("fault")) {
-        add_fault(*from.kernel, message->at("fault"));
+        add_fault(*from.kernel, message->at("fault"), place_of(from));
     } else {
         advance(from, *message);
     }
@@ -245,11 +246,13 @@ void function_check::advance(worker& from, const nlohmann::json& reply) {
     }
 }
 
-void function_check::add_fault(job& kernel, const fault& found) {
-    auto& faults = kernel.result.faults;
-    const bool known =
-        std::any_of(faults.begin(), faults.end(), [&](const fault& each) { return each.code == found.code; });
-    if (!known) faults.push_back(found);
+std::uint64_t function_check::place_of(const worker& at) const {
+    return at.at == worker::stage::sweeping ? live_.at(at.arrival).what.block + 1 : 0;
+}
+
+void function_check::add_fault(job& kernel, fault found, std::uint64_t place) {
+    found.place = place;
+    keep_first(kernel.result.faults, found);
 }
 
 /// One kernel has done, or will not do, a block.
@@ -267,9 +270,11 @@ void function_check::end(worker& gone) {
     if (!gone.process.ends_within(patience_on_silence)) gone.state->channel_lost = true;
     const int status = gone.process.reap();
     if (!as_told && !gone.stopped) {
-        kernel.result.death = gone.verdict == time_limit::verdict::within
-                                  ? describe_death(*gone.state, status)
-                                  : describe_timeout(*gone.state, gone.verdict, settings_.timeout);
+        fault death = gone.verdict == time_limit::verdict::within
+                          ? describe_death(*gone.state, status)
+                          : describe_timeout(*gone.state, gone.verdict, settings_.timeout);
+        death.place = place_of(gone);
+        keep_first(kernel.result.death, death);
     }
     kernel.result.measured.merge(gone.state->measured);
     kernel.result.kernel_seconds += gone.state->kernel_seconds;

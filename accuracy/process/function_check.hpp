@@ -22,25 +22,34 @@ namespace ulpfront {
 struct outcome {
     kernel_info kernel;
     std::string skipped;         ///< why it was not run or not measured; empty: it was
-    std::vector<fault> faults;   ///< of array integrity, in the order found
-    std::optional<fault> death;  ///< why its process ended before the work was done
+    std::vector<fault> faults;   ///< one of a code, the first by place; in the order of places
+    std::optional<fault> death;  ///< why its process ended before the work was done; the first by place
     bool interrupted = false;    ///< not everything was tried
     tallies measured;
     std::vector<std::uint32_t> special_outputs;  ///< bits as binary32, for special_values(kernel)
     double kernel_seconds = 0.0;                 ///< CPU time inside the kernel during sweeps
 };
 
+/// Adds what was found unless the same code is known from an earlier place.
+void keep_first(std::vector<fault>& among, const fault& found);
+void keep_first(std::optional<fault>& death, const fault& found);
+
+/// Joins what was found in other blocks; which comes first does not matter.
+void join(outcome& to, const outcome& part);
+
 /// How to check.
 struct check_settings {
     std::size_t threads = 1;  ///< workers that work at a time; threads that compute references
     double timeout = 20.0;  ///< CPU seconds a worker may take for one command; on the wall ten times as many
+    bool prepares = true;   ///< array integrity and special values come before the sweep
 };
 
 /// One check of the kernels of one function. A kernel gets another worker when a block waits for it while
 /// fewer than `threads` are at work.
 class function_check {
   public:
-    /// `ring` may be null: then array integrity alone is checked. `progress` is called with the share done.
+    /// `ring` may be null: then array integrity alone is checked. `blocks`: how many the ring gives.
+    /// `progress` is called with the share done.
     function_check(const std::vector<kernel_info>& kernels, reference_ring* ring, std::uint64_t blocks,
                    const check_settings& settings, std::function<void(double)> progress);
     function_check(const function_check&) = delete;
@@ -74,7 +83,8 @@ class function_check {
     void fail(job& kernel);
     void complete(std::uint64_t arrival);
     void enforce_limits();
-    void add_fault(job& kernel, const fault& found);
+    [[nodiscard]] std::uint64_t place_of(const worker& at) const;
+    void add_fault(job& kernel, fault found, std::uint64_t place);
     [[nodiscard]] bool finished() const;
     [[nodiscard]] std::size_t busy() const;
     void report_progress();

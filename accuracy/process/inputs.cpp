@@ -8,6 +8,7 @@
 #include <cmath>
 #include <random>
 
+#include "accuracy/process/checksum.hpp"
 #include "accuracy/ulp.hpp"
 #include "impls/element.hpp"
 #include "impls/tool.hpp"
@@ -66,7 +67,8 @@ void add_timed(keys& to, const function_facts& facts) {
         to.push_back(ordered_key(static_cast<float>(facts.timed_from + step * i)));
 }
 
-keys chosen_keys(const function_facts& facts, const std::vector<double>& seams) {
+keys chosen_keys(const function_facts& facts, const std::vector<double>& seams,
+                 const std::vector<double>& witnesses) {
     keys result;
     add_binades(result);
     add_specials(result);
@@ -77,6 +79,7 @@ keys chosen_keys(const function_facts& facts, const std::vector<double>& seams) 
         add_around(result, piece.to);
     }
     for (const double seam : seams) add_around(result, seam);
+    for (const double each : witnesses) result.push_back(ordered_key(static_cast<float>(each)));
     std::sort(result.begin(), result.end());
     result.erase(std::unique(result.begin(), result.end()), result.end());
     return result;
@@ -112,14 +115,18 @@ input_request parse_inputs(const std::string& text) {
 }
 
 input_set::input_set(const input_request& request, const function_facts& facts,
-                     const std::vector<double>& seams)
+                     const std::vector<double>& seams, const std::vector<double>& witnesses)
     : stride_(stride_of(request)), multiples_((all_inputs + stride_ - 1) / stride_) {
     if (stride_ == 1) return;
-    extras_ = chosen_keys(facts, seams);
+    extras_ = chosen_keys(facts, seams, witnesses);
     std::erase_if(extras_, [&](std::uint32_t key) { return key % stride_ == 0; });
 }
 
 input_set::input_set(std::uint32_t narrow_dtype) : narrow_dtype_(narrow_dtype), multiples_(1U << 16) {}
+
+std::uint64_t input_set::fingerprint() const {
+    return checksum(fmt::format("{} {} {} {}", narrow_dtype_, stride_, multiples_, fmt::join(extras_, " ")));
+}
 
 input_set::extent input_set::extent_of(std::uint64_t block) const {
     const std::uint64_t begin = block * block_size;

@@ -32,14 +32,18 @@ class input_set {
     /// The inputs of a request for a function, given the seams of all its kernels. The same arguments give
     /// the same inputs. Besides the stride these are: of every binade of both signs the first, the last and
     /// some inside; 64 neighbours on both sides of seams, turning points and special values; NaNs of several
-    /// payloads; 2^18 evenly spaced points of the interval the function is timed on.
-    input_set(const input_request& request, const function_facts& facts, const std::vector<double>& seams);
+    /// payloads; 2^18 evenly spaced points of the interval the function is timed on; the witnesses.
+    input_set(const input_request& request, const function_facts& facts, const std::vector<double>& seams,
+              const std::vector<double>& witnesses = {});
 
     /// All inputs of a dtype of 16 bits.
     explicit input_set(std::uint32_t narrow_dtype);
 
     [[nodiscard]] std::uint64_t size() const { return multiples_ + extras_.size(); }
     [[nodiscard]] std::uint64_t blocks() const { return (size() + block_size - 1) / block_size; }
+
+    /// The same for the same inputs alone.
+    [[nodiscard]] std::uint64_t fingerprint() const;
 
     /// How many inputs a block has, and whether another one follows it.
     struct extent {

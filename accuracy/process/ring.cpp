@@ -15,20 +15,22 @@ namespace {
 constexpr std::size_t spare_slots = 4;
 constexpr std::size_t most_slots = 24;  // 20 MiB each
 
-std::size_t slots_for(const input_set& inputs, std::size_t threads) {
-    return static_cast<std::size_t>(
-        std::min<std::uint64_t>(inputs.blocks(), std::min(threads + spare_slots, most_slots)));
+std::size_t slots_for(std::size_t blocks, std::size_t threads) {
+    return std::min({blocks, threads + spare_slots, most_slots});
 }
 
 }  // namespace
 
-reference_ring::reference_ring(const engine_function& function, const input_set& inputs, std::size_t threads)
+reference_ring::reference_ring(const engine_function& function, const input_set& inputs,
+                               std::vector<std::uint64_t> blocks, std::size_t threads)
     : function_(function),
       inputs_(inputs),
-      memory_(make_shared_memory("ulpfront-reference", slots_for(inputs, threads) * slot_layout::bytes)),
+      blocks_(std::move(blocks)),
+      memory_(
+          make_shared_memory("ulpfront-reference", slots_for(blocks_.size(), threads) * slot_layout::bytes)),
       wake_up_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
     if (!wake_up_) throw failure(exit_internal, "no event descriptor could be had; close other programs");
-    for (std::size_t slot = 0; slot < slots_for(inputs, threads); ++slot) {
+    for (std::size_t slot = 0; slot < slots_for(blocks_.size(), threads); ++slot) {
         views_.emplace_back(memory_, slot, protection::read_write);
         free_.push_back(slot);
     }
@@ -50,12 +52,11 @@ void reference_ring::work() {
         ready_block mine{};
         {
             std::unique_lock lock(mutex_);
-            slot_freed_.wait(lock,
-                             [&] { return stop_ || next_block_ == inputs_.blocks() || !free_.empty(); });
-            if (stop_ || next_block_ == inputs_.blocks()) return;
-            mine = {free_.back(), next_block_, inputs_.extent_of(next_block_)};
+            slot_freed_.wait(lock, [&] { return stop_ || next_ == blocks_.size() || !free_.empty(); });
+            if (stop_ || next_ == blocks_.size()) return;
+            mine = {free_.back(), blocks_[next_], inputs_.extent_of(blocks_[next_])};
             free_.pop_back();
-            ++next_block_;
+            ++next_;
         }
         const double before = thread_seconds();
         fill(mine);
@@ -79,7 +80,15 @@ std::vector<ready_block> reference_ring::take_ready() {
     eventfd_t ignored = 0;
     eventfd_read(wake_up_.get(), &ignored);
     const std::lock_guard lock(mutex_);
-    return std::exchange(ready_, {});
+    std::sort(ready_.begin(), ready_.end(), [](const auto& a, const auto& b) { return a.block < b.block; });
+    auto end = ready_.begin();
+    while (end != ready_.end() && end->block == blocks_[given_]) {
+        ++end;
+        ++given_;
+    }
+    std::vector<ready_block> taken(ready_.begin(), end);
+    ready_.erase(ready_.begin(), end);
+    return taken;
 }
 
 void reference_ring::release(std::size_t slot) {

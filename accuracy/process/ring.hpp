@@ -22,11 +22,13 @@ struct ready_block {
     input_set::extent extent;
 };
 
-/// Works through all blocks of an input set in the background, never more than `slots` ahead of release().
+/// Works through blocks of an input set in the background, never more than `slots` ahead of release().
 class reference_ring {
   public:
-    /// Throws failure (exit_internal) where there is no memory. The arguments outlive the ring.
-    reference_ring(const engine_function& function, const input_set& inputs, std::size_t threads);
+    /// `blocks` ascend. Throws failure (exit_internal) where there is no memory. Function and inputs outlive
+    /// the ring.
+    reference_ring(const engine_function& function, const input_set& inputs,
+                   std::vector<std::uint64_t> blocks, std::size_t threads);
     reference_ring(const reference_ring&) = delete;
     reference_ring& operator=(const reference_ring&) = delete;
     ~reference_ring();
@@ -38,7 +40,7 @@ class reference_ring {
     /// Becomes readable when blocks have become ready.
     [[nodiscard]] int wake_up() const { return wake_up_.get(); }
 
-    /// The blocks that became ready since the last call.
+    /// The blocks that became ready since the last call, none before one that precedes it.
     std::vector<ready_block> take_ready();
 
     /// A slot's block is no longer needed.
@@ -53,6 +55,7 @@ class reference_ring {
 
     const engine_function& function_;
     const input_set& inputs_;
+    std::vector<std::uint64_t> blocks_;
     descriptor memory_;
     descriptor wake_up_;
     std::vector<slot_view> views_;
@@ -61,7 +64,8 @@ class reference_ring {
     std::condition_variable slot_freed_;
     std::vector<std::size_t> free_;
     std::vector<ready_block> ready_;
-    std::uint64_t next_block_ = 0;
+    std::size_t next_ = 0;   // of blocks_, to be filled
+    std::size_t given_ = 0;  // how many of blocks_ were taken
     double cpu_seconds_ = 0.0;
     bool stop_ = false;
     std::vector<std::thread> threads_;

@@ -2,7 +2,11 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <nlohmann/json.hpp>
 #include <random>
+#include <stdexcept>
+
+#include "accuracy/tallies_text.hpp"
 
 using namespace ulpfront;
 
@@ -97,4 +101,34 @@ TEST_CASE("a weighted tally's quantile is where the share lies") {
     CHECK(t.quantile(0.99) == error_bin_begin(error_bin(0.25) + 1));
     CHECK(t.quantile(0.9999) == error_bin_begin(error_bin(3.0) + 1));
     CHECK(t.mass.value() == 0.5);
+}
+
+TEST_CASE("tallies survive being text, to the last bit") {
+    tallies t;
+    t.inputs = (std::uint64_t{1} << 53) + 1;
+    t.worst.update(0.1, {true, 7, 9});
+    t.nan_mismatches.add(2, {true, 8, 1});
+    for (const double v : {1e300, 0.1, 0x1p-1074, 3.0}) t.sum_ulp.add(v);
+    t.histogram[3] = 5;
+    t.binades[17].counted = 2;
+    t.binades[17].max_ulp = 0.3;
+    t.binades[17].sum_ulp.add(0.7);
+    t.normal[1].mass.add(0.25);
+    t.normal[1].histogram[9] = 11;
+    const tallies back = read_tallies(write_tallies(t));
+    CHECK(write_tallies(back) == write_tallies(t));
+    CHECK(back.inputs == t.inputs);
+    CHECK(back.worst == t.worst);
+    CHECK(back.sum_ulp == t.sum_ulp);
+    CHECK(back.binades[17].sum_ulp == t.binades[17].sum_ulp);
+    CHECK(back.normal[1].histogram == t.normal[1].histogram);
+}
+
+TEST_CASE("an exact sum is refused unless it is written as it would be") {
+    exact_sum sum;
+    sum.add(0x1.8p-3);
+    CHECK(exact_sum_text::read(exact_sum_text::write(sum)) == sum);
+    for (const char* text :
+         {"", "0x", "0x0p-4", "0x1", "0x10p-1074", "0x1p-1075", "0x1p-1073", "0x1gp-1074", "1p0"})
+        CHECK_THROWS_AS(exact_sum_text::read(text), std::invalid_argument);
 }
