@@ -36,6 +36,7 @@ Integer read_integer(std::string_view text, int base, const char* what) {
 // --- single values --------------------------------------------------------------------------------
 
 json write(std::uint64_t value) { return value; }
+json write(double value) { return hexfloat(value); }
 json write(const exact_sum& value) { return exact_sum_text::write(value); }
 
 json write(const witness& value) {
@@ -54,6 +55,8 @@ void read(const json& from, std::uint64_t& to) {
     if (!from.is_number_unsigned()) reject(from.dump(), "count");
     to = from.get<std::uint64_t>();
 }
+
+void read(const json& from, double& to) { to = read_hexfloat(from.get<std::string>()); }
 
 void read(const json& from, exact_sum& to) { to = exact_sum_text::read(from.get<std::string>()); }
 
@@ -138,6 +141,7 @@ void each_member(Tallies& t, const Visit& visit) {
     visit("worst_normal", t.worst_normal);
     visit("worst_absolute", t.worst_absolute);
     visit("worst_relative", t.worst_relative);
+    visit("rounding_steps", t.rounding_steps);
     visit("sum_ulp", t.sum_ulp);
     visit("sum_ulp_squared", t.sum_ulp_squared);
     visit("sum_ulp_above", t.sum_ulp_above);

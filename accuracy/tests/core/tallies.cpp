@@ -107,6 +107,7 @@ TEST_CASE("tallies survive being text, to the last bit") {
     tallies t;
     t.inputs = (std::uint64_t{1} << 53) + 1;
     t.worst.update(0.1, {true, 7, 9});
+    t.rounding_steps = 3.0;
     t.nan_mismatches.add(2, {true, 8, 1});
     for (const double v : {1e300, 0.1, 0x1p-1074, 3.0}) t.sum_ulp.add(v);
     t.histogram[3] = 5;
@@ -119,6 +120,7 @@ TEST_CASE("tallies survive being text, to the last bit") {
     CHECK(write_tallies(back) == write_tallies(t));
     CHECK(back.inputs == t.inputs);
     CHECK(back.worst == t.worst);
+    CHECK(back.rounding_steps == t.rounding_steps);
     CHECK(back.sum_ulp == t.sum_ulp);
     CHECK(back.binades[17].sum_ulp == t.binades[17].sum_ulp);
     CHECK(back.normal[1].histogram == t.normal[1].histogram);
