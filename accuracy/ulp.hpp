@@ -1,4 +1,4 @@
-// The numbers of a floating-point format, and the order of its inputs.
+// The order of a floating-point format's numbers.
 #pragma once
 
 #include <bit>
@@ -27,20 +27,6 @@ constexpr T from_ordered_key(bits_of<T> key) {
     constexpr auto sign = bits_of<T>{1} << (sizeof(T) * 8 - 1);
     return std::bit_cast<T>((key & sign) != 0 ? static_cast<bits_of<T>>(key ^ sign)
                                               : static_cast<bits_of<T>>(~key));
-}
-
-/// Precision (24, 53) and the exponents of the largest and the smallest normal binade (127 and -126, ...).
-template <class T>
-struct format {
-    static constexpr int precision = std::numeric_limits<T>::digits;
-    static constexpr int e_max = std::numeric_limits<T>::max_exponent - 1;
-    static constexpr int e_min = std::numeric_limits<T>::min_exponent - 1;
-};
-
-/// log2 of ulp(y) for an exact value y of binary exponent e (2^e <= |y| < 2^(e+1)).
-template <class T>
-constexpr int ulp_exponent(int e) {
-    return (e > format<T>::e_min ? e : format<T>::e_min) - format<T>::precision + 1;
 }
 
 /// Same bits, or both NaN (whatever the payload).

@@ -1,7 +1,6 @@
 #include "bench/check.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
@@ -22,28 +21,6 @@ namespace {
 
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
-
-/// A file name nobody else has, gone with this object.
-class scratch_file {
-  public:
-    scratch_file() : path_((fs::temp_directory_path() / "ulpfront-check.XXXXXX").string()) {
-        const int descriptor = mkstemp(path_.data());
-        if (descriptor < 0) {
-            throw failure(exit_cannot_write,
-                          fmt::format("cannot write '{}': {}; --no-check needs no such file", path_,
-                                      std::strerror(errno)));
-        }
-        close(descriptor);
-    }
-    ~scratch_file() { unlink(path_.c_str()); }
-    scratch_file(const scratch_file&) = delete;
-    scratch_file& operator=(const scratch_file&) = delete;
-
-    [[nodiscard]] const std::string& path() const { return path_; }
-
-  private:
-    std::string path_;
-};
 
 /// Selection flags that cover the entries' kernels.
 std::vector<std::string> selection_of(const std::vector<entry>& entries) {
@@ -130,7 +107,7 @@ std::string default_checker() {
 }
 
 std::size_t check_entries(std::vector<entry>& entries, const std::string& checker, const selection& by) {
-    const scratch_file result;
+    const scratch_file result("ulpfront-check", "; --no-check needs no such file");
     std::vector<std::string> arguments = {"check", "--inputs", "quick", "--out", result.path()};
     if (by.without_own) arguments.emplace_back("--no-own");
     for (const std::string& path : by.libraries) {

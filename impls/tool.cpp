@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <utility>
@@ -166,6 +167,17 @@ void require_writable(const std::string& path) {
     }
     temporary_file probe(path);
 }
+
+scratch_file::scratch_file(const std::string& name, const std::string& otherwise)
+    : path_((std::filesystem::temp_directory_path() / (name + ".XXXXXX")).string()) {
+    const int descriptor = mkstemp(path_.data());
+    if (descriptor < 0) {
+        throw failure(exit_cannot_write, "cannot write '" + path_ + "': " + std::strerror(errno) + otherwise);
+    }
+    close(descriptor);
+}
+
+scratch_file::~scratch_file() { unlink(path_.c_str()); }
 
 void catch_interrupts() {
     for (const int number : {SIGINT, SIGTERM, SIGHUP}) std::signal(number, note_signal);

@@ -48,6 +48,22 @@ std::string read_whole(const std::string& path);
 /// Throws failure (exit_cannot_write) now, rather than after an hour's work, if path cannot be written.
 void require_writable(const std::string& path);
 
+/// A file name nobody else has, in the folder for temporary files; gone with this object.
+class scratch_file {
+  public:
+    /// `name` stands in the file's name; `otherwise` is said behind an error: what to do without such a file.
+    /// Throws failure (exit_cannot_write).
+    explicit scratch_file(const std::string& name, const std::string& otherwise = "");
+    ~scratch_file();
+    scratch_file(const scratch_file&) = delete;
+    scratch_file& operator=(const scratch_file&) = delete;
+
+    [[nodiscard]] const std::string& path() const { return path_; }
+
+  private:
+    std::string path_;
+};
+
 /// From now on SIGINT, SIGTERM and SIGHUP set a flag instead of killing. A second signal kills at once.
 void catch_interrupts();
 

@@ -47,13 +47,13 @@ const E* sweeper_of<E>::inputs(const slot_view& slot, std::size_t n) {
 }
 
 template <class E>
-const float* sweeper_of<E>::results(const E* y, std::size_t n) {
+const float* sweeper_of<E>::widened(const E* y, std::size_t n, std::vector<float>& room) {
     if constexpr (std::is_same_v<E, float>) {
         return y;
     } else {
-        widened_.resize(n);
-        std::transform(y, y + n, widened_.begin(), [](E each) { return widen(each); });
-        return widened_.data();
+        room.resize(n);
+        std::transform(y, y + n, room.begin(), [](E each) { return widen(each); });
+        return room.data();
     }
 }
 
@@ -75,7 +75,7 @@ void sweeper_of<E>::sweep(const slot_view& slot, const sweep_block& block) {
         }
         last = y[begin + n - 1];
     }
-    const float* const wide = results(y, all);
+    const float* const wide = widened(y, all, results_);
     measurement_.add({slot.x(all), slot.reference(), wide, block.count}, block.successor);
     if (measurement_.wants_mirrored()) check_mirrored(slot.x(all), wide, block.count);
 }
@@ -90,10 +90,8 @@ void sweeper_of<E>::check_mirrored(const float* x, const float* y, std::size_t n
         std::transform(x + begin, x + begin + count, mirrored_x_.begin(),
                        [](float each) { return narrow<E>(-each); });
         evaluate(mirrored_x_.data(), mirrored_y_.data(), count);
-        std::vector<float> wide(count);
-        std::transform(mirrored_y_.begin(), mirrored_y_.begin() + static_cast<std::ptrdiff_t>(count),
-                       wide.begin(), [](E each) { return widen(each); });
-        measurement_.add_mirrored(x + begin, y + begin, wide.data(), count);
+        const float* const wide = widened(mirrored_y_.data(), count, mirrored_results_);
+        measurement_.add_mirrored(x + begin, y + begin, wide, count);
     }
 }
 

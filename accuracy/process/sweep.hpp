@@ -39,7 +39,7 @@ class sweeper_of : public sweeper {
   private:
     void evaluate(const E* x, E* y, std::size_t n);
     const E* inputs(const slot_view& slot, std::size_t n);
-    const float* results(const E* y, std::size_t n);
+    static const float* widened(const E* y, std::size_t n, std::vector<float>& room);
     void check_mirrored(const float* x, const float* y, std::size_t n);
 
     running_kernel& kernel_;
@@ -47,7 +47,8 @@ class sweeper_of : public sweeper {
     measurement measurement_;
     mapping input_;  // where E is not binary32: the inputs of a block, narrowed
     mapping output_;
-    std::vector<float> widened_;
+    std::vector<float> results_;  // as binary32, where E is not
+    std::vector<float> mirrored_results_;
     std::vector<E> mirrored_x_;
     std::vector<E> mirrored_y_;
 };

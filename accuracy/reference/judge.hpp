@@ -3,10 +3,10 @@
 // in rationals where the function is rational.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <string>
 
-#include "accuracy/ulp.hpp"
 #include "impls/element.hpp"
 #include "impls/function.hpp"
 
@@ -14,7 +14,9 @@ namespace ulpfront {
 
 /// The format of T (float, double) itself.
 template <class T>
-inline constexpr number_format format_of_type{format<T>::precision, format<T>::e_min, format<T>::e_max};
+inline constexpr number_format format_of_type{std::numeric_limits<T>::digits,
+                                              std::numeric_limits<T>::min_exponent - 1,
+                                              std::numeric_limits<T>::max_exponent - 1};
 
 /// Judges one function for results of type T (float, double), or of a narrower format held in T. Results are
 /// deterministic.

@@ -1,12 +1,10 @@
 // First the bits: kernels whose results are the same are as exact as before. Then ulpfront-accuracy, over all
 // inputs for those whose results changed, over a few for the rest, whose handling of arrays may have changed.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <filesystem>
 #include <map>
 #include <set>
 #include <tuple>
@@ -26,7 +24,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using nlohmann::json;
-namespace fs = std::filesystem;
 
 /// function, dtype, library, kernel, ISA: what a row of an accuracy result is about.
 using row_key = std::tuple<std::string, std::string, std::string, std::string, std::string>;
@@ -35,25 +32,6 @@ row_key key_of(const kernel_info& kernel) {
     return {kernel.function, std::string(dtype_name(kernel.dtype)), kernel.library, kernel.kernel,
             std::string(isa_name(kernel.isa))};
 }
-
-/// A file for one result, gone with this object.
-class scratch_file {
-  public:
-    scratch_file() : path_((fs::temp_directory_path() / "ulpfront-gate.XXXXXX").string()) {
-        const int descriptor = mkstemp(path_.data());
-        if (descriptor < 0)
-            throw failure(exit_cannot_write,
-                          fmt::format("cannot write '{}': {}", path_, std::strerror(errno)));
-        close(descriptor);
-    }
-    ~scratch_file() { unlink(path_.c_str()); }
-    scratch_file(const scratch_file&) = delete;
-    scratch_file& operator=(const scratch_file&) = delete;
-    [[nodiscard]] const std::string& path() const { return path_; }
-
-  private:
-    std::string path_;
-};
 
 std::string hexfloat(std::uint64_t bits, const bench::element_format& format) {
     return fmt::format("{:a}", paired::decode(bits, format));
@@ -112,7 +90,7 @@ class checker {
     }
 
     void run(const std::set<std::pair<std::string, std::string>>& flags, const std::string& inputs) {
-        const scratch_file result;
+        const scratch_file result("ulpfront-gate");
         std::vector<std::string> arguments = {"check", "--no-own",   "--inputs",
                                               inputs,  "--timeout",  fmt::format("{}", how_.time_limit),
                                               "--out", result.path()};
