@@ -16,5 +16,4 @@ if(NOT DNNL_LIBRARY OR NOT GOMP_LIBRARY OR NOT version MATCHES "^2\\.")
     ulpfront_peer_absent(onednn "libdnnl-dev 2")
     return()
 endif()
-ulpfront_peer(onednn VERSION "${version}" SOURCES kernels.cpp LIBRARIES "${DNNL_LIBRARY}" "${GOMP_LIBRARY}"
-    ISAS avx2 avx512)
+ulpfront_peer(onednn VERSION "${version}" SOURCES kernels.cpp LIBRARIES "${DNNL_LIBRARY}" "${GOMP_LIBRARY}")
