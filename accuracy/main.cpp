@@ -81,6 +81,22 @@ void add_merge(CLI::App& app, merge_options& to) {
         "  ulpfront-accuracy merge --partial -o rack1.json shard.?.json\n");
 }
 
+void add_witnesses(CLI::App& app, witnesses_options& to) {
+    CLI::App& command =
+        *app.add_subcommand("witnesses", "Keeps the worst inputs of results, to be tried in every check");
+    command.add_option("-o,--out", to.folder, "the folder with a list for each function and dtype")
+        ->required()
+        ->type_name("DIR");
+    command.add_option("RESULT", to.results, "files that check or merge wrote")->required();
+    command.footer(
+        "\nAdds to DIR/FUNCTION.DTYPE.txt what is not yet there. The lists in accuracy/witnesses are built "
+        "in.\n"
+        "\nExit codes: 0 done, 65 not a result, or a list with a line that is none, 73 a list cannot be "
+        "written.\n"
+        "\nExamples:\n"
+        "  ulpfront-accuracy witnesses -o accuracy/witnesses results/sweep/accuracy.json\n");
+}
+
 void add_eval(CLI::App& app, eval_options& to) {
     CLI::App& command =
         *app.add_subcommand("eval", "Evaluates one kernel: exact, rounded and computed value, error");
@@ -145,10 +161,12 @@ int run(std::vector<std::string> words) {
     list_options list;
     check_options check;
     merge_options merge;
+    witnesses_options witnesses;
     eval_options eval;
     add_list(app, list);
     add_check(app, check);
     add_merge(app, merge);
+    add_witnesses(app, witnesses);
     add_eval(app, eval);
     if (!words.empty() && words.front() == "eval") {
         for (std::string& word : words) word = hide_from_flags(word);
@@ -163,7 +181,8 @@ int run(std::vector<std::string> words) {
     }
     if (app.got_subcommand("list")) return run_list(list);
     if (app.got_subcommand("check")) return run_check(check);
-    return app.got_subcommand("merge") ? run_merge(merge) : run_eval(eval);
+    if (app.got_subcommand("merge")) return run_merge(merge);
+    return app.got_subcommand("witnesses") ? run_witnesses(witnesses) : run_eval(eval);
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ progress=0 # 1: stages show what they say on standard error, such as a line of p
 
 # Exit codes, as in the tools (impls/tool.hpp).
 # shellcheck disable=SC2034 # used by the scripts that source this
-readonly exit_usage=64 exit_unavailable=69
+readonly exit_usage=64 exit_unavailable=69 exit_cannot_write=73
 
 # die CODE MESSAGE: one line on standard error, then the end.
 die() {

@@ -39,6 +39,14 @@ struct merge_options {
 /// Joins shards into the result that one machine alone would have written.
 int run_merge(const merge_options& options);
 
+struct witnesses_options {
+    std::string folder;
+    std::vector<std::string> results;
+};
+
+/// Adds the worst inputs of results to the lists in a folder; what is there stays.
+int run_witnesses(const witnesses_options& options);
+
 struct eval_options {
     selection which;
     double timeout = 20.0;

@@ -67,7 +67,7 @@ class joining {
   private:
     void join_next(const std::string& path, const shard& next) {
         if (const std::string differs = difference(next.run, sum_.run); !differs.empty())
-            refuse(path, fmt::format("is of {}, than '{}' has", differs, paths_.front()));
+            refuse(path, fmt::format("does not go with '{}': it is of {}", paths_.front(), differs));
         for (std::size_t g = 0; g < sum_.done.size(); ++g) {
             if (const auto both = sum_.done[g].common(next.done[g])) {
                 refuse(path, fmt::format("overlaps with '{}': both have block {} of {}; leave one out",

@@ -165,7 +165,7 @@ TEST_CASE("a full standard output takes no result away") {
     const scratch_folder folder;
     const auto result = run_binary({"check", "--function", "relu", "--isa", "scalar", "--inputs", "1000",
                                     "--out", folder.path("r.json")},
-                                   0.0, "/dev/full");
+                                   {}, "/dev/full");
     CHECK(result.code == 73);
     CHECK(result.err == "ulpfront-accuracy: standard output could not be written: No space left on device\n");
     std::ifstream file(folder.path("r.json"));

@@ -7,7 +7,6 @@
 
 #include <catch2/catch.hpp>
 #include <chrono>
-#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -24,7 +23,8 @@ std::string read_file(const std::string& path) {
 
 }  // namespace
 
-run_result run_binary(const std::vector<std::string>& words, double interrupt_after, const std::string& to) {
+run_result run_binary(const std::vector<std::string>& words, const sent_signal& signal,
+                      const std::string& to) {
     const scratch_folder folder;
     const std::string out = to.empty() ? folder.path("out") : to;
     const std::string err = folder.path("err");
@@ -40,12 +40,17 @@ run_result run_binary(const std::vector<std::string>& words, double interrupt_af
     pid_t pid = -1;
     REQUIRE(posix_spawn(&pid, ULPFRONT_BINARY, &actions, nullptr, argv.data(), environ) == 0);
     posix_spawn_file_actions_destroy(&actions);
-    if (interrupt_after > 0.0) {
-        std::this_thread::sleep_for(std::chrono::duration<double>(interrupt_after));
-        kill(pid, SIGINT);
-    }
     int status = 0;
-    REQUIRE(waitpid(pid, &status, 0) == pid);
+    pid_t ended = 0;
+    if (signal.when) {
+        while (ended == 0 && !signal.when()) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            ended = waitpid(pid, &status, WNOHANG);
+        }
+        if (ended == 0) kill(pid, signal.number);
+    }
+    if (ended == 0) ended = waitpid(pid, &status, 0);
+    REQUIRE(ended == pid);
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), to.empty() ? read_file(out) : "",
             read_file(err)};
 }

@@ -1,6 +1,8 @@
 // Runs the binary as a user would.
 #pragma once
 
+#include <csignal>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -11,9 +13,15 @@ struct run_result {
     std::string err;
 };
 
-/// Runs `ulpfront-accuracy WORDS...` to its end. With `interrupt_after` it is sent a SIGINT after so many
-/// seconds. Its standard output goes `to` a file that is not read, if one is named.
-run_result run_binary(const std::vector<std::string>& words, double interrupt_after = 0.0,
+/// A signal to a program that runs.
+struct sent_signal {
+    std::function<bool()> when;  ///< asked every few milliseconds, until it says yes; empty: never
+    int number = SIGINT;
+};
+
+/// Runs `ulpfront-accuracy WORDS...` to its end. Its standard output goes `to` a file that is not read, if
+/// one is named.
+run_result run_binary(const std::vector<std::string>& words, const sent_signal& signal = {},
                       const std::string& to = "");
 
 /// A test library's path.
