@@ -108,16 +108,17 @@ xsimd::batch<float, Arch> evaluate(const xsimd::batch<float, Arch>& x) {
     return y;
 }
 
-/// f(x) = f(0) + sign(x) F(|x|), the part `odd`. Without f(0) the sign of 0 stays.
-template <const auto& Pieces, float AtZero>
+/// f(x) = f(0) + sign(x) F(|x|), the part `odd`. f(0) is given in halves, since clang 14 takes no number with
+/// a point there; without f(0) the sign of 0 stays.
+template <const auto& Pieces, int Halves>
 struct odd_sum {
     template <class T, class Arch>
     struct kernel {
         using batch = xsimd::batch<T, Arch>;
         static batch eval(const batch& x) {
             const batch odd_part = evaluate<Pieces, Arch>(x) | xsimd::bitofsign(x);
-            if constexpr (AtZero == 0.0F) return odd_part;
-            return batch(AtZero) + odd_part;
+            if constexpr (Halves == 0) return odd_part;
+            return batch(0.5F * Halves) + odd_part;
         }
     };
 };

@@ -11,5 +11,5 @@ static_assert(linear_16.part == lut::part::odd);
 
 }  // namespace
 
-#define ULPFRONT_LUT_ROW(table) ULPFRONT_ROW(table, lut::row<table, lut::odd_sum<table, 0.5F>::kernel>())
+#define ULPFRONT_LUT_ROW(table) ULPFRONT_ROW(table, lut::row<table, lut::odd_sum<table, 1>::kernel>())
 ULPFRONT_LUT_TABLES(ULPFRONT_LUT_ROW)

@@ -10,7 +10,7 @@ static_assert(linear_16.part == lut::part::odd);
 
 }  // namespace
 
-#define ULPFRONT_LUT_ROW(table)                                                               \
-    ULPFRONT_ROW(table, lut::row<table, lut::odd_sum<table, 0.0F>::kernel>(lut::usual_flags | \
-                                                                           ULPFRONT_FLAG_NEG_ZERO))
+#define ULPFRONT_LUT_ROW(table) \
+    ULPFRONT_ROW(table,         \
+                 lut::row<table, lut::odd_sum<table, 0>::kernel>(lut::usual_flags | ULPFRONT_FLAG_NEG_ZERO))
 ULPFRONT_LUT_TABLES(ULPFRONT_LUT_ROW)
