@@ -65,6 +65,31 @@ struct enclosure_traits<real<Digits>> {
     }
 };
 
+/// A sum that fits the number of digits costs nothing: where f is x times a constant, say, a tie is then seen
+/// to be one.
+template <unsigned Digits>
+enclosure<real<Digits>> operator+(const enclosure<real<Digits>>& a, const enclosure<real<Digits>>& b) {
+    enclosure<real<Digits>> sum;
+    const bool exact = mpfr_add(sum.value.backend().data(), a.value.backend().data(),
+                                b.value.backend().data(), MPFR_RNDN) == 0;
+    sum.error = a.error + b.error;
+    if (!exact) sum.error += enclosure_traits<real<Digits>>::unit() * abs(sum.value);
+    return sum;
+}
+
+/// The same of a product. MPFR's exponents reach so far that none underflows.
+template <unsigned Digits>
+enclosure<real<Digits>> operator*(const enclosure<real<Digits>>& a, const enclosure<real<Digits>>& b) {
+    enclosure<real<Digits>> product;
+    const bool exact = mpfr_mul(product.value.backend().data(), a.value.backend().data(),
+                                b.value.backend().data(), MPFR_RNDN) == 0;
+    if (exact && a.error == 0 && b.error == 0) return product;
+    product.error = abs(a.value) * b.error + (abs(b.value) + b.error) * a.error +
+                    enclosure_traits<real<Digits>>::unit() * abs(product.value) +
+                    enclosure_traits<real<Digits>>::tiny();
+    return product;
+}
+
 namespace {
 
 constexpr unsigned rung_1 = 40;

@@ -65,6 +65,17 @@ TEST_CASE("known values, correctly rounded") {
     CHECK(judge<float>("tanh").decimal(-std::numeric_limits<float>::infinity(), 20) == "-1");
 }
 
+TEST_CASE("a tie of a function that is rational in one piece alone is decided") {
+    // 2^-127 times the binary32 number next to 1.0507 lies half way between two subnormal numbers.
+    const double y = 0x1p-127 * static_cast<double>(static_cast<float>(ulpfront::functions::selu_lambda));
+    const judge<float> exact("selu");
+    REQUIRE(std::fmod(y, 0x1p-149) == 0x1p-150);
+    REQUIRE(exact.rounded(0x1p-127F).has_value());
+    CHECK(exact.rounded(0x1p-127F) == static_cast<float>(y));
+    CHECK(exact.exceeds_ulp(0x1p-127F, static_cast<float>(y), 0.5) == false);
+    CHECK(exact.exceeds_ulp(0x1p-127F, static_cast<float>(y), std::nextafter(0.5, 0.0)) == true);
+}
+
 TEST_CASE("the judge agrees with Boost's own arithmetic") {
 #define ULPFRONT_AGREES(name) \
     CHECK(largest_disagreement<ulpfront::functions::name##_value<double>>(#name) < 1e-43);
