@@ -38,8 +38,9 @@ std::string standing_text(const model& all, std::size_t of, const condition& und
     if (time == nullptr) return "not timed";
     if (!time->within_isa) return "not compared: no error measured";
     if (const auto& by = time->within_isa->dominator) {
-        return fmt::format("beaten by {}: {}", all.kernels[*by].label.shown,
-                           dominance_text(all, *by, of, under));
+        const bool by_absolute = time->absolute && time->absolute->on_front;
+        return fmt::format("{}beaten by {}: {}", by_absolute ? "on the front by absolute error; in ULP " : "",
+                           all.kernels[*by].label.shown, dominance_text(all, *by, of, under));
     }
     std::string text = "on the front";
     for (const std::size_t tie : time->within_isa->ties)
@@ -58,6 +59,23 @@ std::string reproduce_command(const accuracy_row& row) {
     if (!row.path.empty()) command += " --kernels " + shell_word(row.path);
     // Behind "--" a leading minus is not taken for a flag.
     return command + (row.worst_input.front() == '-' ? " -- " : " ") + shell_word(row.worst_input);
+}
+
+std::string mismatches_text(const accuracy_row& row) {
+    std::string text;
+    const auto add = [&](const std::optional<std::uint64_t>& count, const char* what) {
+        if (count.value_or(0) > 0)
+            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count_text(*count), what);
+    };
+    add(row.nan_mismatches, "NaN");
+    add(row.inf_mismatches, "infinities");
+    add(row.range_violations, "out of range");
+    add(row.monotonicity_violations, "not monotone");
+    add(row.symmetry_violations, "not symmetric");
+    add(row.zero_sign_mismatches, "signs of zero");
+    add(row.flushed_subnormals, "flushed subnormals");
+    add(row.undecided, "undecided");
+    return text.empty() ? "none" : text;
 }
 
 std::string promise_verdict(const accuracy_row& row) {
