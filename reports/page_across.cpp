@@ -104,10 +104,10 @@ json isa_row(const report& of, const isa_line& line, const std::vector<std::size
             {"cells", cells}};
 }
 
-/// What a peer gets wrong: the counts, where there are none what keeps it off the fronts.
+/// What a peer gets wrong: grave_text, or else what keeps it off the fronts; empty if neither.
 std::string wrong_text(const kernel& peer) {
-    const std::string counted = mismatches_text(*peer.checked);
-    return counted == "none" && !peer.defect().empty() ? peer.defect() : counted;
+    const std::string grave = grave_text(*peer.checked);
+    return grave.empty() ? peer.defect() : grave;
 }
 
 constexpr std::size_t most_changes = 150;
@@ -230,6 +230,7 @@ json peers_view(const report& of) {
              {"theirs", kernel_cell(of, line.theirs, under)},
              {"absolute", peer.checked->max_abs_error ? absolute_text(*peer.checked->max_abs_error) : "–"},
              {"wrong", wrong_text(peer)},
+             {"outside", outside_text(*peer.checked)},
              {"unsound", !peer.defect().empty()},
              {"ours", kernel_cell(of, line.ours, under)},
              {"faster", ratio_view(line.faster)}});

@@ -113,6 +113,8 @@ void add_error(const kernel& each, json& row) {
     row["kept"] = verdict == "kept";
     row["bad"] = checked.status != "ok" && checked.status != "skipped";
     row["reason"] = checked.reason;
+    row["grave"] = grave_text(checked);
+    row["outside"] = outside_text(checked);
 }
 
 /// The name for a cell of special values: "✓", or what came instead.

@@ -19,6 +19,11 @@ std::string literal_pattern(const std::string& name) {
     return pattern;
 }
 
+void add_count(const std::optional<std::uint64_t>& count, const char* what, std::string& text) {
+    if (count.value_or(0) > 0)
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count_text(*count), what);
+}
+
 }  // namespace
 
 std::string dominance_text(const model& all, std::size_t winner, std::size_t loser, const condition& under) {
@@ -61,20 +66,27 @@ std::string reproduce_command(const accuracy_row& row) {
     return command + (row.worst_input.front() == '-' ? " -- " : " ") + shell_word(row.worst_input);
 }
 
-std::string mismatches_text(const accuracy_row& row) {
+std::string grave_text(const accuracy_row& row) {
     std::string text;
-    const auto add = [&](const std::optional<std::uint64_t>& count, const char* what) {
-        if (count.value_or(0) > 0)
-            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count_text(*count), what);
-    };
-    add(row.nan_mismatches, "NaN");
-    add(row.inf_mismatches, "infinities");
-    add(row.range_violations, "out of range");
-    add(row.monotonicity_violations, "not monotone");
-    add(row.symmetry_violations, "not symmetric");
-    add(row.zero_sign_mismatches, "signs of zero");
-    add(row.flushed_subnormals, "flushed subnormals");
-    add(row.undecided, "undecided");
+    add_count(row.nan_mismatches, "NaN", text);
+    add_count(row.inf_mismatches, "infinite", text);
+    return text;
+}
+
+std::string outside_text(const accuracy_row& row) {
+    std::string text;
+    add_count(row.range_violations, "out of range", text);
+    return text;
+}
+
+std::string mismatches_text(const accuracy_row& row) {
+    std::string text = grave_text(row);
+    add_count(row.range_violations, "out of range", text);
+    add_count(row.monotonicity_violations, "not monotone", text);
+    add_count(row.symmetry_violations, "not symmetric", text);
+    add_count(row.zero_sign_mismatches, "signs of zero", text);
+    add_count(row.flushed_subnormals, "flushed subnormals", text);
+    add_count(row.undecided, "undecided", text);
     return text.empty() ? "none" : text;
 }
 

@@ -21,6 +21,13 @@ std::string standing_text(const model& all, std::size_t of, const condition& und
 /// there is none.
 std::string reproduce_command(const accuracy_row& row);
 
+/// The results that no rounding excuses, counted: "3 NaN, 2 infinite"; empty if there are none.
+std::string grave_text(const accuracy_row& row);
+
+/// The results outside the function's range, be it by one rounding: "271 out of range"; empty if there are
+/// none.
+std::string outside_text(const accuracy_row& row);
+
 /// What came out wrong over all inputs tried, counted: "3 NaN, 2 signs of zero"; "none".
 std::string mismatches_text(const accuracy_row& row);
 

@@ -238,11 +238,17 @@
     return fit.filter(({ time }) => time[1] <= high && low <= time[2])
       .reduce((best, each) => (maximum(each) < maximum(best) ? each : best));
   };
+  // Beyond 4 ULP the absolute error says more, where the function does not carry it off.
+  const boundOf = (row) => {
+    const most = row.cells[6].firstChild.textContent;
+    const absolute = error(row, 3);
+    return error(row, 0) <= 4 || !(absolute < 1) ? `${most} ULP` : `${most[0]} ${absolute.toExponential(1).replace(/-(\d)$/, "-0$1")} absolute`;
+  };
   const threeDigits = (value) => (value < 100 ? value.toPrecision(3) : value.toFixed(0));
   const choiceCell = ({ row, time }, naive, names) => {
     const cell = make("td", {}, make("a", { href: `#${row.id}` }, make("code", { textContent: nameOf(row) })),
       " ", make("span", { className: "isa", textContent: isaOf(row) }), " ",
-      make("span", { className: "error", textContent: `${row.cells[6].firstChild.textContent} ULP` }), make("br"),
+      make("span", { className: "error", textContent: boundOf(row) }), make("br"),
       `${row.cells[2].firstChild.textContent} ns`);
     if (naive) {
       const bounds = [naive[1] / time[2], naive[2] / time[1]].map(threeDigits).join("–");
