@@ -6,6 +6,7 @@
 #include <cctype>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <set>
@@ -26,18 +27,37 @@ std::optional<std::size_t> fastest_within_fast(const report& of, const kernel_gr
     return std::nullopt;
 }
 
+/// Whether one errs no more than the other by either measure of errors.
+bool errs_no_more(const accuracy_row& one, const accuracy_row& other) {
+    return *one.max_ulp <= *other.max_ulp && *mixed_error(one) <= *mixed_error(other);
+}
+
 peer_line beside_ours(const report& of, const kernel_group& group, std::size_t theirs) {
     const kernel& peer = of.all.kernels[theirs];
     peer_line line;
     line.theirs = theirs;
+    if (!peer.comparable()) return line;
     for (const std::size_t k : timed_and_sound(of.all, group, *group.usual, "")) {
         const kernel& each = of.all.kernels[k];
-        if (is_foreign(each.label) || *each.checked->max_ulp > *peer.checked->max_ulp) continue;
+        if (is_foreign(each.label) || !errs_no_more(*each.checked, *peer.checked)) continue;
         line.ours = k;
         line.faster = divide(peer.timed(*group.usual)->ns, each.timed(*group.usual)->ns);
         break;
     }
     return line;
+}
+
+/// One kernel of each foreign library: sound ones fastest first, then, of libraries without, one that is not.
+std::vector<std::size_t> peers_of(const report& of, const kernel_group& group) {
+    std::vector<std::size_t> candidates = timed_and_sound(of.all, group, *group.usual, "");
+    std::copy_if(group.kernels.begin(), group.kernels.end(), std::back_inserter(candidates),
+                 [&](std::size_t k) { return !of.all.kernels[k].defect().empty(); });
+    std::set<std::string> seen;
+    std::erase_if(candidates, [&](std::size_t k) {
+        const kernel_label& label = of.all.kernels[k].label;
+        return !is_foreign(label) || !seen.insert(label.key.library).second;
+    });
+    return candidates;
 }
 
 /// "lut_linear" and 1024 of "lut_linear_1024"; nothing where no number of entries stands at the end.
@@ -55,10 +75,9 @@ void add_tables(const report& of, std::size_t f, std::size_t g, std::vector<tabl
     for (const std::size_t k : group.kernels) {
         const kernel& each = of.all.kernels[k];
         const auto name = split_entries(each.label.shown);
-        if (!name || each.label.method != "lut" || !each.comparable() || !each.checked->max_abs_error)
-            continue;
+        if (!name || each.label.method != "lut" || !each.comparable()) continue;
         const timing* time = group.usual ? each.timed(*group.usual) : nullptr;
-        table_point point{k, name->second, *each.checked->max_abs_error,
+        table_point point{k, name->second, *mixed_error(*each.checked),
                           time == nullptr ? std::nullopt : std::optional(time->ns)};
         const auto [place, is_new] = families[name->first].emplace(point.entries, point);
         const bool faster =
@@ -81,7 +100,7 @@ std::vector<table_line> tables_of(const report& of, const std::string& dtype) {
     return lines;
 }
 
-/// Entries across and largest absolute error up, both logarithmic, over all lines.
+/// Entries across and largest error up, both logarithmic, over all lines.
 std::pair<axis, axis> table_scales(const std::vector<table_line>& lines) {
     constexpr double none = std::numeric_limits<double>::infinity();
     double fewest = none;
@@ -106,6 +125,8 @@ std::pair<axis, axis> table_scales(const std::vector<table_line>& lines) {
 void add_table_lines(const std::vector<table_line>& lines, line_picture& picture) {
     const auto [across, up] = table_scales(lines);
     picture.y_ticks = labelled_ticks(up);
+    if (up.low() < inference_bound && inference_bound < up.high())
+        picture.horizontals.push_back({up(inference_bound), "2⁻¹⁰"});
     std::set<std::string> families;
     for (const table_line& each : lines) families.insert(each.family);
     std::set<double> entries;
@@ -147,10 +168,7 @@ std::vector<peer_line> compare_peers(const report& of) {
     for (const choice_line& choice : of.choices) {
         const kernel_group& group = of.group_of(choice);
         if (!group.usual) continue;
-        std::set<std::string> seen;
-        for (const std::size_t k : timed_and_sound(of.all, group, *group.usual, "")) {
-            const kernel_label& label = of.all.kernels[k].label;
-            if (!is_foreign(label) || !seen.insert(label.key.library).second) continue;
+        for (const std::size_t k : peers_of(of, group)) {
             lines.push_back(beside_ours(of, group, k));
             lines.back().function = choice.function;
             lines.back().group = choice.group;
@@ -173,10 +191,10 @@ std::optional<named_chart> draw_tables(const report& of, const std::string& dtyp
     picture.title = fmt::format("Tables, {}: error against size", dtype);
     picture.subtitle = "one line for each function; both scales logarithmic";
     picture.x_name = "entries";
-    picture.y_name = "max absolute error";
+    picture.y_name = "max error / max(1, |f|)";
     picture.description =
-        "Largest absolute error of table kernels against their number of entries; the figures are in "
-        "the table.";
+        "Largest error of table kernels, absolute or beyond 1 relative, against their number of entries; the "
+        "figures are in the table.";
     add_table_lines(lines, picture);
     return named_chart{picture.id + ".svg", draw_lines(picture), false};
 }

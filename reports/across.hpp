@@ -18,7 +18,8 @@ struct isa_line {
 };
 std::vector<isa_line> compare_isas(const report& of);
 
-/// A foreign library's fastest sound kernel beside the fastest of ours that errs no more.
+/// A foreign library's fastest sound kernel beside the fastest of ours that errs no more, in ULP and by
+/// mixed_error. Of a library without a sound one its first kernel, with nothing beside it.
 struct peer_line {
     std::size_t function = 0;
     std::size_t group = 0;
@@ -32,7 +33,7 @@ std::vector<peer_line> compare_peers(const report& of);
 struct table_point {
     std::size_t kernel = 0;
     double entries = 0.0;
-    double error = 0.0;  ///< largest absolute
+    double error = 0.0;  ///< mixed_error
     std::optional<interval> time;
 };
 

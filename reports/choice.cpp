@@ -10,8 +10,6 @@
 namespace ulpfront::reports {
 namespace {
 
-constexpr double inference_bound = 0x1p-10;
-
 /// Whether f(0) came out as zero wherever it should have.
 bool zero_is_exact(const accuracy_row& row) {
     const auto is_zero = [](const std::string& hexfloat) {
@@ -31,16 +29,14 @@ bool is_faithful(const kernel& of) { return *of.checked->max_ulp < 1.0; }
 
 bool is_fast(const kernel& of) { return *of.checked->max_ulp <= 4.0; }
 
-/// |error| <= 2^-10 max(1, |f|): by a promise that was kept, by the largest absolute error, or because
-/// U ULP are at most U 2^(1-p) |f|. A dtype too coarse for that can do no better than faithful.
+/// |error| <= 2^-10 max(1, |f|), and f(0) exact where it is zero, which a promise of it includes. A dtype too
+/// coarse for that can do no better than faithful.
 bool is_for_inference(const kernel& of) {
     const accuracy_row& row = *of.checked;
     if (is_faithful(of)) return true;
     if (row.promise_kind == "absolute" && row.promise_value <= inference_bound) return true;
-    if (!zero_is_exact(row)) return false;
-    if (row.max_abs_error && *row.max_abs_error <= inference_bound) return true;
-    const dtype_facts* dtype = find_dtype(of.label.key.dtype);
-    return dtype != nullptr && std::ldexp(*row.max_ulp, 1 - dtype->digits) <= inference_bound;
+    const auto error = mixed_error(row);
+    return error && *error <= inference_bound && zero_is_exact(row);
 }
 
 /// The choice among candidates, fastest first; at least one.
@@ -75,6 +71,15 @@ const std::array<budget, 4>& budgets() {
         {"inference", "error ≤ 2⁻¹⁰ · max(1, |f|)", is_for_inference},
     }};
     return all;
+}
+
+std::optional<double> mixed_error(const accuracy_row& row) {
+    std::optional<double> least = row.max_abs_error;
+    const auto also = [&](double bound) { least = std::min(bound, least.value_or(bound)); };
+    if (row.promise_kind == "absolute" && row.status == "ok") also(row.promise_value);
+    const dtype_facts* dtype = find_dtype(row.label.key.dtype);
+    if (row.max_ulp && dtype != nullptr) also(std::ldexp(*row.max_ulp, 1 - dtype->digits));
+    return least;
 }
 
 bool within_ulp(const kernel& of, double bound) { return *of.checked->max_ulp <= bound; }

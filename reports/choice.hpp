@@ -11,6 +11,9 @@
 
 namespace ulpfront::reports {
 
+/// What |error| / max(1, |f|) of a kernel for inference may not exceed.
+inline constexpr double inference_bound = 0x1p-10;
+
 /// A tier of DESIGN 1 as a question to a kernel's measured error.
 struct budget {
     const char* name;               ///< "faithful"
@@ -20,6 +23,11 @@ struct budget {
 
 /// Correctly rounded, faithful, fast, inference: from the strictest to the loosest.
 const std::array<budget, 4>& budgets();
+
+/// The least that |error| / max(1, |f|) is known not to exceed, by what was measured: the largest absolute
+/// error, which says nothing where |f| is large; an absolute promise that was kept; or, since U ULP are at
+/// most U 2^(1-p) |f|, the largest error in ULP. Nothing where no error was measured.
+std::optional<double> mixed_error(const accuracy_row& row);
 
 /// Whether the maximum ULP error is at most a bound.
 bool within_ulp(const kernel& of, double bound);

@@ -65,15 +65,6 @@ void find_all_cheapest(model& all) {
     for (const auto& [dtype, under] : measured) find_cheapest(all, dtype, under);
 }
 
-const kernel* cheapest_kernel(const model& all, const std::string& dtype, const std::string& isa,
-                              const condition& under) {
-    const auto found = all.cheapest.find({dtype, under});
-    if (found == all.cheapest.end()) return nullptr;
-    const kernel_group* group = group_of(all.functions[found->second], dtype);
-    const kernel* same_isa = fastest_of(all, *group, isa, under);
-    return same_isa != nullptr ? same_isa : fastest_of(all, *group, "", under);
-}
-
 void set_ratios(const model& all, const kernel_group& group, const kernel& of, const condition& under,
                 timing& time) {
     const kernel_key& key = of.label.key;
@@ -131,6 +122,15 @@ void set_ratios_of(model& all, const kernel_group& group) {
 }
 
 }  // namespace
+
+const kernel* cheapest_kernel(const model& all, const std::string& dtype, const std::string& isa,
+                              const condition& under) {
+    const auto found = all.cheapest.find({dtype, under});
+    if (found == all.cheapest.end()) return nullptr;
+    const kernel_group* group = group_of(all.functions[found->second], dtype);
+    const kernel* same_isa = fastest_of(all, *group, isa, under);
+    return same_isa != nullptr ? same_isa : fastest_of(all, *group, "", under);
+}
 
 void compare_kernels(model& all) {
     find_all_cheapest(all);

@@ -20,6 +20,7 @@ std::string stretch_text(const stretch& part) {
     if (part.at_start && part.at_end) return "everywhere";
     if (part.at_start) return "x ≤ " + input_text(part.to);
     if (part.at_end) return "x ≥ " + input_text(part.from);
+    if (part.from == part.to) return "near x = " + input_text(part.from);
     return fmt::format("{} ≤ x ≤ {}", input_text(part.from), input_text(part.to));
 }
 

@@ -82,6 +82,11 @@ struct model {
 /// Joins results and compares. A pure function.
 model join(const result_set& results);
 
+/// The fastest sound kernel of the cheapest function for a dtype under a condition: of an ISA where it has
+/// one there, else (and for an empty ISA) of all; null where nothing is comparable.
+const kernel* cheapest_kernel(const model& all, const std::string& dtype, const std::string& isa,
+                              const condition& under);
+
 /// The part of join that fills in ratios, fronts and model::cheapest, once kernels are grouped.
 void compare_kernels(model& all);
 

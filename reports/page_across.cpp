@@ -21,72 +21,51 @@ const condition& usual_of(const report& of, std::size_t f, std::size_t g) {
     return *of.all.functions[f].dtypes[g].usual;
 }
 
-/// A kernel with its time.
+/// A kernel with its time and error.
 json kernel_cell(const report& of, const std::optional<std::size_t>& k, const condition& under) {
     if (!k) return nullptr;
     const kernel& each = of.all.kernels[*k];
+    const timing* time = each.timed(under);
     return {{"kernel", each.label.shown},
             {"isa", each.label.key.isa},
             {"row", row_id(*k)},
-            {"time", time_text(each.timed(under)->ns.median)},
+            {"time", time == nullptr ? "–" : time_text(time->ns.median)},
             {"error", each.checked ? max_ulp_text(*each.checked) : ""}};
 }
 
-const kernel_group& group_with(const function_group& function, const std::string& dtype) {
-    return *std::find_if(function.dtypes.begin(), function.dtypes.end(),
-                         [&](const kernel_group& each) { return each.dtype == dtype; });
-}
-
-const condition& condition_of(const report& of, const cost_line& line) {
-    return *group_with(of.all.functions[line.function], line.dtype).usual;
-}
-
-/// The cheapest function's own line, for the dtype and condition of another.
-const cost_line* cheapest_line(const report& of, const std::vector<cost_line>& lines,
-                               const cost_line& beside) {
-    const condition& under = condition_of(of, beside);
-    const auto cheapest = of.all.cheapest.find({beside.dtype, under});
-    if (cheapest == of.all.cheapest.end()) return nullptr;
-    const auto found = std::find_if(lines.begin(), lines.end(), [&](const cost_line& each) {
-        return each.function == cheapest->second && each.dtype == beside.dtype &&
-               condition_of(of, each) == under;
-    });
-    return found == lines.end() ? nullptr : &*found;
-}
-
-json cost_cell(const report& of, const std::optional<std::size_t>& k, const std::optional<std::size_t>& base,
-               const condition& under, double largest) {
-    json cell = kernel_cell(of, k, under);
-    if (cell.is_null()) return cell;
-    const interval& time = of.all.kernels[*k].timed(under)->ns;
-    cell["bar"] = draw_bar(time.median, largest);
-    if (base) cell["ratio"] = ratio_view(divide(time, of.all.kernels[*base].timed(under)->ns));
-    return cell;
-}
-
-json cost_group(const report& of, const std::vector<cost_line>& lines, const std::string& dtype) {
-    double largest = 0.0;
-    for (const cost_line& line : lines) {
-        for (const auto& k : {line.fastest, line.fastest_faithful}) {
-            if (k && line.dtype == dtype)
-                largest = std::max(largest, of.all.kernels[*k].timed(condition_of(of, line))->ns.median);
+/// The choice within each budget, as a multiple of the cheapest function's fastest kernel.
+json cost_cells(const report& of, const choice_line& line) {
+    const kernel_group& group = of.group_of(line);
+    const kernel* cheapest = cheapest_kernel(of.all, group.dtype, "", *group.usual);
+    json cells = json::array();
+    for (const auto& chosen : line.per_budget) {
+        if (!chosen) {
+            cells.push_back({{"none", true}});
+            continue;
         }
+        cells.push_back(kernel_cell(of, chosen->kernel, chosen->under));
+        if (cheapest == nullptr) continue;
+        cells.back()["ratio"] = ratio_view(divide(of.all.kernels[chosen->kernel].timed(chosen->under)->ns,
+                                                  cheapest->timed(chosen->under)->ns));
     }
+    return cells;
+}
+
+json cost_group(const report& of, const std::string& dtype) {
     json rows = json::array();
     std::string reference;
-    for (const cost_line& line : lines) {
-        if (line.dtype != dtype) continue;
-        const function_group& function = of.all.functions[line.function];
-        const condition& under = condition_of(of, line);
-        const cost_line* cheapest = cheapest_line(of, lines, line);
-        const std::optional<std::size_t> base = cheapest == nullptr ? std::nullopt : cheapest->fastest;
-        if (cheapest != nullptr) reference = of.all.functions[cheapest->function].title;
-        rows.push_back({{"id", section_id(function.name)},
-                        {"title", function.title},
-                        {"fastest", cost_cell(of, line.fastest, base, under, largest)},
-                        {"faithful", cost_cell(of, line.fastest_faithful, base, under, largest)}});
+    for (const choice_line& line : of.choices) {
+        const kernel_group& group = of.group_of(line);
+        const bool any = std::any_of(line.per_budget.begin(), line.per_budget.end(),
+                                     [](const auto& chosen) { return chosen.has_value(); });
+        if (group.dtype != dtype || !any) continue;
+        const auto cheapest = of.all.cheapest.find({dtype, *group.usual});
+        if (cheapest != of.all.cheapest.end()) reference = of.all.functions[cheapest->second].title;
+        rows.push_back({{"id", section_id(of.function_of(line).name)},
+                        {"title", of.function_of(line).title},
+                        {"cells", cost_cells(of, line)}});
     }
-    return {{"dtype", dtype}, {"rows", rows}, {"reference", reference}};
+    return {{"dtype", dtype}, {"rows", rows}, {"reference", reference.empty() ? "cheapest" : reference}};
 }
 
 /// Lists of groups know which is the first: the others are folded.
@@ -125,22 +104,34 @@ json isa_row(const report& of, const isa_line& line, const std::vector<std::size
             {"cells", cells}};
 }
 
+/// What a peer gets wrong: grave_text, or else what keeps it off the fronts; empty if neither.
+std::string wrong_text(const kernel& peer) {
+    const std::string grave = grave_text(*peer.checked);
+    return grave.empty() ? peer.defect() : grave;
+}
+
 constexpr std::size_t most_changes = 150;
+
+/// What every row of changes begins with.
+json changed_kernel(const report& of, std::size_t k) {
+    const kernel_label& label = of.all.kernels[k].label;
+    return {{"function", label.key.function},
+            {"dtype", label.key.dtype},
+            {"kernel", label.shown},
+            {"isa", label.key.isa},
+            {"row", row_id(k)}};
+}
 
 json speed_rows(const report& of, speed_change::verdict wanted) {
     json rows = json::array();
     for (const speed_change& each : of.against->speeds) {
         if (each.is != wanted || rows.size() == most_changes) continue;
-        const kernel& now = of.all.kernels[each.kernel];
-        rows.push_back({{"function", now.label.key.function},
-                        {"dtype", now.label.key.dtype},
-                        {"kernel", now.label.shown},
-                        {"isa", now.label.key.isa},
-                        {"row", row_id(each.kernel)},
-                        {"condition", condition_text(each.under)},
-                        {"before", interval_text(each.before)},
-                        {"after", interval_text(each.after)},
-                        {"times", ratio_view(each.times)}});
+        json row = changed_kernel(of, each.kernel);
+        row.update({{"condition", condition_text(each.under)},
+                    {"before", interval_text(each.before)},
+                    {"after", interval_text(each.after)},
+                    {"times", ratio_view(each.times)}});
+        rows.push_back(std::move(row));
     }
     // The largest speed-up first, too.
     if (wanted == speed_change::verdict::faster) std::reverse(rows.begin(), rows.end());
@@ -164,17 +155,13 @@ json error_rows(const report& of) {
     json rows = json::array();
     for (const error_change& each : of.against->errors) {
         if (rows.size() == most_changes) break;
-        const kernel& now = of.all.kernels[each.kernel];
-        rows.push_back({{"function", now.label.key.function},
-                        {"dtype", now.label.key.dtype},
-                        {"kernel", now.label.shown},
-                        {"isa", now.label.key.isa},
-                        {"row", row_id(each.kernel)},
-                        {"before", each.before},
-                        {"after", each.after},
-                        {"verdict", verdict_text(each.is)},
-                        {"bad", each.is == error_change::verdict::worse},
-                        {"why", each.why}});
+        json row = changed_kernel(of, each.kernel);
+        row.update({{"before", each.before},
+                    {"after", each.after},
+                    {"verdict", verdict_text(each.is)},
+                    {"bad", each.is == error_change::verdict::worse},
+                    {"why", each.why}});
+        rows.push_back(std::move(row));
     }
     return rows;
 }
@@ -189,10 +176,9 @@ json facts_rows(const comparison& of) {
 }  // namespace
 
 json costs_view(const report& of) {
-    const std::vector<cost_line> lines = compare_costs(of);
     json groups = json::array();
     for (const std::string& dtype : dtypes_of(of)) {
-        json group = cost_group(of, lines, dtype);
+        json group = cost_group(of, dtype);
         if (!group["rows"].empty()) groups.push_back(std::move(group));
     }
     return grouped(groups);
@@ -236,13 +222,18 @@ json peers_view(const report& of) {
     for (const peer_line& line : compare_peers(of)) {
         const function_group& function = of.all.functions[line.function];
         const condition& under = usual_of(of, line.function, line.group);
-        rows.push_back({{"id", section_id(function.name)},
-                        {"title", function.title},
-                        {"dtype", function.dtypes[line.group].dtype},
-                        {"library", of.all.kernels[line.theirs].label.key.library},
-                        {"theirs", kernel_cell(of, line.theirs, under)},
-                        {"ours", kernel_cell(of, line.ours, under)},
-                        {"faster", ratio_view(line.faster)}});
+        const kernel& peer = of.all.kernels[line.theirs];
+        rows.push_back(
+            {{"id", section_id(function.name)},
+             {"title", function.title},
+             {"dtype", function.dtypes[line.group].dtype},
+             {"theirs", kernel_cell(of, line.theirs, under)},
+             {"absolute", peer.checked->max_abs_error ? absolute_text(*peer.checked->max_abs_error) : "–"},
+             {"wrong", wrong_text(peer)},
+             {"outside", outside_text(*peer.checked)},
+             {"unsound", !peer.defect().empty()},
+             {"ours", kernel_cell(of, line.ours, under)},
+             {"faster", ratio_view(line.faster)}});
     }
     if (rows.empty()) return nullptr;
     return {{"rows", rows}};
@@ -264,6 +255,7 @@ json tables_view(const report& of) {
                                 {"row", row_id(each.kernel)},
                                 {"entries", fmt::format("{:.0f}", each.entries)},
                                 {"error", fmt::format("{:.2e}", each.error)},
+                                {"for_inference", budgets().back().met_by(of.all.kernels[each.kernel])},
                                 {"time", each.time ? time_text(each.time->median) : ""}});
             }
         }

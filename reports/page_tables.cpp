@@ -102,6 +102,8 @@ void add_error(const kernel& each, json& row) {
     const auto& normal = checked.normal_1;
     row["figures"] = error_figures(checked);
     row["max_ulp"] = max_ulp_text(checked);
+    if (checked.max_ulp.value_or(0.0) > 0.0 && is_number(checked.worst_input))
+        row["worst"] = plain_number(std::strtod(checked.worst_input.c_str(), nullptr));
     row["mean_ulp"] = text(normal ? std::optional(normal->mean_ulp) : std::nullopt);
     row["p999_ulp"] = text(normal ? std::optional(normal->p999_ulp) : std::nullopt);
     row["absolute"] = checked.max_abs_error ? absolute_text(*checked.max_abs_error) : "–";
@@ -111,6 +113,8 @@ void add_error(const kernel& each, json& row) {
     row["kept"] = verdict == "kept";
     row["bad"] = checked.status != "ok" && checked.status != "skipped";
     row["reason"] = checked.reason;
+    row["grave"] = grave_text(checked);
+    row["outside"] = outside_text(checked);
 }
 
 /// The name for a cell of special values: "✓", or what came instead.
@@ -134,24 +138,6 @@ std::string names_text(const report& of, const std::vector<std::size_t>& kernels
         text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", name, isas_text(of, members));
     }
     return text;
-}
-
-/// What came out wrong over all inputs tried, counted: "3 NaN, 2 signs of zero"; "none".
-std::string mismatches_text(const accuracy_row& row) {
-    std::string text;
-    const auto add = [&](const std::optional<std::uint64_t>& count, const char* what) {
-        if (count.value_or(0) > 0)
-            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count_text(*count), what);
-    };
-    add(row.nan_mismatches, "NaN");
-    add(row.inf_mismatches, "infinities");
-    add(row.range_violations, "out of range");
-    add(row.monotonicity_violations, "not monotone");
-    add(row.symmetry_violations, "not symmetric");
-    add(row.zero_sign_mismatches, "signs of zero");
-    add(row.flushed_subnormals, "flushed subnormals");
-    add(row.undecided, "undecided");
-    return text.empty() ? "none" : text;
 }
 
 /// "2³² inputs", or the fewest and the most.
@@ -196,6 +182,7 @@ json ranking_view(const report& of, const kernel_group& group) {
             {"front", on_front},
             {"budgets", budget_bits(each)},
             {"unsound", !each.comparable()},
+            {"naive", group.naive == k},
             {"front_absolute", !on_front && time != nullptr && time->absolute && time->absolute->on_front},
             {"standing", group.usual ? standing_text(of.all, k, *group.usual) : "not timed"}};
         add_speed(each, group, row);
@@ -254,7 +241,8 @@ json worst_view(const report& of, const kernel_group& group) {
     json rows = json::array();
     for (const alike& each : group_alike(of, group)) {
         const accuracy_row& row = *of.all.kernels[each.kernels.front()].checked;
-        rows.push_back({{"kernel", row.label.shown},
+        rows.push_back({{"kernels", fmt::format("{}", fmt::join(each.kernels, " "))},
+                        {"kernel", row.label.shown},
                         {"isas", isas_text(of, each.kernels)},
                         {"error", max_ulp_text(row)},
                         {"input", row.worst_input},

@@ -62,23 +62,6 @@ report make_report(result_set results, const result_set& against, bool across_ma
     return made;
 }
 
-std::vector<cost_line> compare_costs(const report& of) {
-    std::vector<cost_line> lines;
-    for (const choice_line& line : of.choices) {
-        const kernel_group& group = of.group_of(line);
-        if (!group.usual) continue;
-        cost_line cost;
-        cost.function = line.function;
-        cost.dtype = group.dtype;
-        for (const std::size_t k : timed_and_sound(of.all, group, *group.usual, "")) {
-            if (!cost.fastest) cost.fastest = k;
-            if (!cost.fastest_faithful && budgets()[1].met_by(of.all.kernels[k])) cost.fastest_faithful = k;
-        }
-        if (cost.fastest) lines.push_back(cost);
-    }
-    return lines;
-}
-
 std::vector<report_file> write_forms(const report& of) {
     std::vector<report_file> files{{"index.html", page_html(of)},
                                    {"summary.md", summary_markdown(of)},

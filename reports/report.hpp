@@ -50,15 +50,6 @@ report make_report(result_set results);
 /// unless across_machines asks for it.
 report make_report(result_set results, const result_set& against, bool across_machines);
 
-/// One function's costs beside the cheapest function's, under the usual condition of its dtype.
-struct cost_line {
-    std::size_t function = 0;
-    std::string dtype;
-    std::optional<std::size_t> fastest;           ///< kernel, any error
-    std::optional<std::size_t> fastest_faithful;  ///< kernel, error < 1 ULP
-};
-std::vector<cost_line> compare_costs(const report& of);
-
 /// A picture with the name of its file.
 struct named_chart {
     std::string file;  ///< "front-NAME-f32-avx2.svg"

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "reports/choice.hpp"
 #include "reports/model.hpp"
 
 namespace ulpfront::reports {
@@ -80,7 +81,9 @@ std::string max_ulp_text(const accuracy_row& row) {
 
 std::string bound_text(const accuracy_row& row) {
     if (!row.max_ulp || *row.max_ulp <= 4.0 || !row.max_abs_error) return max_ulp_text(row) + " ULP";
-    return fmt::format("{} {:.1e} absolute", row.exhaustive ? "≤" : "≥", *row.max_abs_error);
+    const double bound = *mixed_error(row);
+    return fmt::format("{} {:.1e}{}", row.exhaustive ? "≤" : "≥", bound,
+                       bound < *row.max_abs_error ? " · max(1, |f|)" : " absolute");
 }
 
 bool is_number(const std::string& text) {

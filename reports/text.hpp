@@ -25,7 +25,7 @@ std::string ulp_text(double ulp);
 std::string max_ulp_text(const accuracy_row& row);
 
 /// The error as a choice shows it: "≤ 0.775 ULP"; beyond 4 ULP the absolute error says more: "≤ 4.9e-04
-/// absolute".
+/// absolute", or, where that grows with the function, "≤ 1.6e-03 · max(1, |f|)".
 std::string bound_text(const accuracy_row& row);
 
 /// Whether a text is a plain number, as programs read it.

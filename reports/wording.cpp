@@ -19,6 +19,11 @@ std::string literal_pattern(const std::string& name) {
     return pattern;
 }
 
+void add_count(const std::optional<std::uint64_t>& count, const char* what, std::string& text) {
+    if (count.value_or(0) > 0)
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count_text(*count), what);
+}
+
 }  // namespace
 
 std::string dominance_text(const model& all, std::size_t winner, std::size_t loser, const condition& under) {
@@ -38,8 +43,9 @@ std::string standing_text(const model& all, std::size_t of, const condition& und
     if (time == nullptr) return "not timed";
     if (!time->within_isa) return "not compared: no error measured";
     if (const auto& by = time->within_isa->dominator) {
-        return fmt::format("beaten by {}: {}", all.kernels[*by].label.shown,
-                           dominance_text(all, *by, of, under));
+        const bool by_absolute = time->absolute && time->absolute->on_front;
+        return fmt::format("{}beaten by {}: {}", by_absolute ? "on the front by absolute error; in ULP " : "",
+                           all.kernels[*by].label.shown, dominance_text(all, *by, of, under));
     }
     std::string text = "on the front";
     for (const std::size_t tie : time->within_isa->ties)
@@ -58,6 +64,30 @@ std::string reproduce_command(const accuracy_row& row) {
     if (!row.path.empty()) command += " --kernels " + shell_word(row.path);
     // Behind "--" a leading minus is not taken for a flag.
     return command + (row.worst_input.front() == '-' ? " -- " : " ") + shell_word(row.worst_input);
+}
+
+std::string grave_text(const accuracy_row& row) {
+    std::string text;
+    add_count(row.nan_mismatches, "NaN", text);
+    add_count(row.inf_mismatches, "infinite", text);
+    return text;
+}
+
+std::string outside_text(const accuracy_row& row) {
+    std::string text;
+    add_count(row.range_violations, "out of range", text);
+    return text;
+}
+
+std::string mismatches_text(const accuracy_row& row) {
+    std::string text = grave_text(row);
+    add_count(row.range_violations, "out of range", text);
+    add_count(row.monotonicity_violations, "not monotone", text);
+    add_count(row.symmetry_violations, "not symmetric", text);
+    add_count(row.zero_sign_mismatches, "signs of zero", text);
+    add_count(row.flushed_subnormals, "flushed subnormals", text);
+    add_count(row.undecided, "undecided", text);
+    return text.empty() ? "none" : text;
 }
 
 std::string promise_verdict(const accuracy_row& row) {

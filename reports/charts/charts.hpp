@@ -54,7 +54,4 @@ chart draw_overview(const std::vector<const function_entry*>& functions, const s
 /// not.
 std::string draw_slopes(const function_entry& function);
 
-/// A bar from 0 to value on a scale that ends at largest, for a table cell.
-std::string draw_bar(double value, double largest);
-
 }  // namespace ulpfront::reports

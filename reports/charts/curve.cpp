@@ -208,13 +208,4 @@ std::string draw_slopes(const function_entry& function) {
         width, shapes, coordinate(at(0.0)));
 }
 
-std::string draw_bar(double value, double largest) {
-    constexpr double full = 120;
-    const double length = std::max(1.0, full * value / largest);
-    return fmt::format(
-        "<svg class=\"meter\" viewBox=\"0 0 {0} 10\" width=\"{0}\" height=\"10\" aria-hidden=\"true\">"
-        "<rect width=\"{1}\" height=\"10\" rx=\"2\"/></svg>",
-        full, coordinate(length));
-}
-
 }  // namespace ulpfront::reports

@@ -85,6 +85,10 @@ class line_drawing {
     }
 
     void draw_guides() {
+        for (const auto& [y, word] : picture_.horizontals) {
+            svg_.line(line_frame.left, y, line_frame.right, y, "budget");
+            svg_.text(line_frame.left + 3, y - 4, "tick", "start", word);
+        }
         if (picture_.verticals.empty()) return;
         for (const auto& [x, word] : picture_.verticals)
             svg_.line(x, line_frame.top, x, line_frame.bottom, "budget");

@@ -48,6 +48,7 @@ struct line_picture {
     std::vector<guide> x_ticks;
     std::vector<guide> y_ticks;
     std::vector<guide> verticals;
+    std::vector<guide> horizontals;
     std::vector<plot_line> lines;
 };
 

@@ -4,33 +4,12 @@
 #include "reports/gate/accuracy.hpp"
 #include "reports/gate/model.hpp"
 #include "reports/gate/words.hpp"
+#include "reports/text.hpp"
 
 namespace ulpfront::gate {
 namespace {
 
-std::string escaped(const std::string& text) {
-    std::string safe;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                safe += "&amp;";
-                break;
-            case '<':
-                safe += "&lt;";
-                break;
-            case '>':
-                safe += "&gt;";
-                break;
-            case '"':
-                safe += "&quot;";
-                break;
-            default:
-                // XML 1.0 has no other control characters.
-                if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') safe += c;
-        }
-    }
-    return safe;
-}
+using reports::escape_html;
 
 enum class outcome { passed, failed, skipped };
 
@@ -41,21 +20,22 @@ class suite {
 
     void add(const std::string& test, outcome how, const std::string& message) {
         ++tests_;
-        cases_ += fmt::format("    <testcase classname=\"{}\" name=\"{}\"", escaped(name_), escaped(test));
+        cases_ +=
+            fmt::format("    <testcase classname=\"{}\" name=\"{}\"", escape_html(name_), escape_html(test));
         if (how == outcome::passed) {
             cases_ += "/>\n";
             return;
         }
         ++(how == outcome::failed ? failures_ : skipped_);
         cases_ += fmt::format("><{} message=\"{}\"/></testcase>\n",
-                              how == outcome::failed ? "failure" : "skipped", escaped(message));
+                              how == outcome::failed ? "failure" : "skipped", escape_html(message));
     }
 
     [[nodiscard]] std::string text() const {
         if (tests_ == 0) return "";
         return fmt::format(
             "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" skipped=\"{}\">\n{}  </testsuite>\n",
-            escaped(name_), tests_, failures_, skipped_, cases_);
+            escape_html(name_), tests_, failures_, skipped_, cases_);
     }
 
   private:

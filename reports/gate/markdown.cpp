@@ -6,24 +6,19 @@
 #include "reports/gate/accuracy.hpp"
 #include "reports/gate/model.hpp"
 #include "reports/gate/words.hpp"
+#include "reports/text.hpp"
 
 namespace ulpfront::gate {
 namespace {
 
-/// Text inside a table: a bar would end the cell.
-std::string cell(const std::string& text) {
-    std::string safe;
-    for (const char c : text) {
-        if (c == '|') safe += '\\';
-        safe += c == '\n' ? ' ' : c;
-    }
-    return safe;
-}
+using reports::escape_markdown;
+using reports::markdown_code;
 
 std::string losses_part(const gate_result& from) {
     std::string rows;
     const auto add = [&](const loss& each) {
-        rows += fmt::format("| `{}` | {} | {} |\n", each.kernel, cell(in_words(each)), cell(each.accepted));
+        rows += fmt::format("| {} | {} | {} |\n", markdown_code(each.kernel), escape_markdown(in_words(each)),
+                            escape_markdown(each.accepted));
     };
     for (const kernel_result& each : from.kernels) std::for_each(each.losses.begin(), each.losses.end(), add);
     std::for_each(from.slower.begin(), from.slower.end(), add);
@@ -37,8 +32,9 @@ std::string accuracy_part(const gate_result& from) {
         const std::string bits = bits_words(each);
         if (each.accuracy == accuracy_verdict::identical || each.accuracy == accuracy_verdict::not_here)
             continue;
-        rows += fmt::format("| `{}` | {} | {} |\n", each.id, name_of(each.accuracy),
-                            cell(each.note + (each.note.empty() || bits.empty() ? "" : "; ") + bits));
+        rows +=
+            fmt::format("| {} | {} | {} |\n", markdown_code(each.id), name_of(each.accuracy),
+                        escape_markdown(each.note + (each.note.empty() || bits.empty() ? "" : "; ") + bits));
     }
     if (rows.empty()) return "";
     return fmt::format("\n<details><summary>Accuracy over the inputs: {}</summary>\n\n", from.inputs) +
@@ -49,8 +45,8 @@ std::string speed_part(const gate_result& from) {
     if (from.speeds.empty()) return "";
     std::string rows;
     for (const speed_result& each : from.speeds)
-        rows += fmt::format("| `{}` | {} | {} | {} |\n", each.name, name_of(each.verdict),
-                            cell(speed_words(each)), each.error.empty() ? seen_words(each) : "");
+        rows += fmt::format("| {} | {} | {} | {} |\n", markdown_code(each.name), name_of(each.verdict),
+                            escape_markdown(speed_words(each)), each.error.empty() ? seen_words(each) : "");
     return fmt::format("\n<details><summary>Speed, margin {:g} % in cache and {:g} % beyond</summary>\n\n",
                        100.0 * from.limits.margin_in_cache, 100.0 * from.limits.margin_beyond) +
            "| benchmark | verdict | change | power |\n|---|---|---|---|\n" + rows + "\n</details>\n";
@@ -60,7 +56,8 @@ std::string instruction_part(const gate_result& from) {
     std::string rows;
     for (const kernel_result& each : from.kernels) {
         if (each.counted)
-            rows += fmt::format("| `{}` | {} |\n", each.id, cell(instruction_words(*each.counted)));
+            rows += fmt::format("| {} | {} |\n", markdown_code(each.id),
+                                escape_markdown(instruction_words(*each.counted)));
     }
     if (rows.empty()) return "";
     return "\n<details><summary>Instructions, counted by Valgrind</summary>\n\n| kernel | count "

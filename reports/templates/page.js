@@ -238,13 +238,22 @@
     return fit.filter(({ time }) => time[1] <= high && low <= time[2])
       .reduce((best, each) => (maximum(each) < maximum(best) ? each : best));
   };
-  const choiceCell = ({ row }, names) => {
+  // Beyond 4 ULP the absolute error says more, where the function does not carry it off.
+  const boundOf = (row) => {
+    const most = row.cells[6].firstChild.textContent;
+    const absolute = error(row, 3);
+    return error(row, 0) <= 4 || !(absolute < 1) ? `${most} ULP` : `${most[0]} ${absolute.toExponential(1).replace(/-(\d)$/, "-0$1")} absolute`;
+  };
+  const threeDigits = (value) => (value < 100 ? value.toPrecision(3) : value.toFixed(0));
+  const choiceCell = ({ row, time }, naive, names) => {
     const cell = make("td", {}, make("a", { href: `#${row.id}` }, make("code", { textContent: nameOf(row) })),
       " ", make("span", { className: "isa", textContent: isaOf(row) }), " ",
-      make("span", { className: "error", textContent: `${row.cells[6].textContent} ULP` }), make("br"),
+      make("span", { className: "error", textContent: boundOf(row) }), make("br"),
       `${row.cells[2].firstChild.textContent} ns`);
-    if (row.cells[4].textContent !== "–") {
-      cell.append(" · ", make("b", { textContent: `${row.cells[4].textContent} ×` }));
+    if (naive) {
+      const bounds = [naive[1] / time[2], naive[2] / time[1]].map(threeDigits).join("–");
+      cell.append(" · ", make("b", { textContent: `${row.cells[4].textContent} ×` }), " ",
+        make("small", { className: "in", textContent: `[${bounds}]` }));
     }
     cell.dataset.for = names;
     return cell;
@@ -259,6 +268,8 @@
     const cellsFor = (group) => {
       const rows = all("table.ranking tbody tr[data-t]", group).filter((row) => isaOf(row) === isa.value)
         .map((row) => ({ row, time: usualTime(row) }));
+      const textbook = group.querySelector("tr[data-n][data-t]");
+      const naive = textbook && usualTime(textbook);
       const cells = [];
       budgets.forEach((name, bit) => {
         const chosen = choose(rows, bit);
@@ -270,7 +281,7 @@
         }
         const none = make("td", { className: "none", textContent: "none" });
         none.dataset.for = name;
-        cells.push({ chosen, cell: chosen ? choiceCell(chosen, name) : none });
+        cells.push({ chosen, cell: chosen ? choiceCell(chosen, naive, name) : none });
       });
       return cells.map(({ cell }) => cell);
     };
@@ -334,7 +345,8 @@
     const rounded = row.cells.length > 12 ? `, ${row.cells[10].textContent} misrounded` : "";
     const time = row.dataset.t && rows.length === 1
       ? `: ${row.cells[2].firstChild.textContent} ns [${row.cells[2].lastChild.textContent}]` : "";
-    const most = row.cells.length > 12 ? `, ${row.cells[6].textContent} ULP` : "";
+    const [largest, at] = row.cells.length > 12 ? row.cells[6].childNodes : [];
+    const most = largest ? `, ${largest.textContent} ULP${at ? ` ${at.textContent}` : ""}` : "";
     return `${name}${time}${most}${rounded}; ${row.cells[row.cells.length - 1].textContent}`;
   };
   const listen = (inside) => {
@@ -364,6 +376,16 @@
     const kernel = row.dataset.k ?? row.id.slice(1);
     for (const [event, on] of [["pointerenter", true], ["pointerleave", false], ["focusin", true], ["focusout", false]]) {
       row.addEventListener(event, () => light(kernel, on));
+    }
+  }
+
+  // From where a kernel errs most to the command that shows it.
+  for (const line of all("table.worst tbody tr")) {
+    const kernels = line.dataset.k.split(" ");
+    line.id = `w${kernels[0]}`;
+    for (const kernel of kernels) {
+      const where = document.querySelector(`#k${kernel} td:nth-child(7) small`);
+      if (where) where.replaceChildren(make("a", { href: `#${line.id}`, textContent: where.textContent }));
     }
   }
 

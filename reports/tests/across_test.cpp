@@ -47,6 +47,28 @@ TEST_CASE("a peer stands beside the fastest of ours that errs no more") {
     CHECK_FALSE(lines[1].ours);
 }
 
+TEST_CASE(
+    "ours errs no more by both measures, and a library without a sound kernel is shown for what it gets "
+    "wrong") {
+    const std::vector<kernel_spec> specs{
+        {.kernel = "coarse", .times = {1, 1}, .max_ulp = 1e6},
+        {.kernel = "fine", .times = {2, 2}, .max_ulp = 1e6},
+        {.kernel = "theirs", .times = {4, 4}, .max_ulp = 1e7, .library = "peer"},
+        {.kernel = "wrong", .times = {1, 1}, .library = "third"}};
+    json accuracy = fixture::accuracy(specs);
+    accuracy["rows"][0]["max_abs_error"] = 0.03;
+    accuracy["rows"][1]["max_abs_error"] = 1e-7;
+    accuracy["rows"][2]["max_abs_error"] = 1e-6;
+    accuracy["rows"][3]["nan_mismatches"] = 7;
+    const report of = make_report(fixture::read({accuracy, fixture::bench(specs)}));
+    const auto lines = compare_peers(of);
+    REQUIRE(lines.size() == 2);
+    CHECK(lines[0].ours == fixture::index_of(of.all, "fine"));
+    CHECK(lines[1].theirs == fixture::index_of(of.all, "third:wrong"));
+    CHECK_FALSE(lines[1].ours);
+    CHECK(page_html(of).find("✗ 7 NaN") != std::string::npos);
+}
+
 TEST_CASE("tables are kernels of one name with different numbers of entries") {
     const report of =
         report_of({{.kernel = "lut_linear_32", .method = "lut", .times = {1, 1}},

@@ -10,6 +10,8 @@ namespace {
 bool is_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == ':'; }
 
 bool is_cell(const std::string& name) { return name == "td" || name == "th"; }
+bool is_row(const std::string& name) { return name == "tr"; }
+bool is_rows(const std::string& name) { return name == "thead" || name == "tbody"; }
 
 /// Reads a document tag by tag.
 class reader {
@@ -73,8 +75,9 @@ class reader {
     std::string open_element(const std::string& name) {
         static const std::set<std::string> always_empty{"meta", "link", "br", "input"};
         if (always_empty.count(name) != 0) return "";
-        // A cell ends where the next one begins.
-        if (is_cell(name) && !open_.empty() && is_cell(open_.back())) open_.pop_back();
+        // A cell ends where the next one or a row begins, a row where the next one begins.
+        if (is_cell(name) || name == "tr") close_last(is_cell);
+        if (name == "tr") close_last(is_row);
         open_.push_back(name);
         if (name != "style" && name != "script") return "";
         const std::size_t end = rest_.find("</" + name + ">");
@@ -83,9 +86,15 @@ class reader {
         return "";
     }
 
+    /// Ends an element that needs no end of its own.
+    void close_last(bool (*kind)(const std::string&)) {
+        if (!open_.empty() && kind(open_.back())) open_.pop_back();
+    }
+
     std::string read_end() {
         const std::string name = take_name();
-        if (name == "tr" && !open_.empty() && is_cell(open_.back())) open_.pop_back();
+        if (is_row(name) || is_rows(name)) close_last(is_cell);
+        if (is_rows(name)) close_last(is_row);
         if (open_.empty() || open_.back() != name || !take(">"))
             return "</" + name + "> closes what is not open";
         open_.pop_back();

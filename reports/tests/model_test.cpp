@@ -6,6 +6,7 @@
 #include "reports/choice.hpp"
 #include "reports/gradient.hpp"
 #include "reports/tests/fixture.hpp"
+#include "reports/text.hpp"
 #include "reports/wording.hpp"
 
 namespace ulpfront::reports {
@@ -100,6 +101,16 @@ TEST_CASE("each front is of one ISA, and there is one over all") {
           "beaten by faithful: faster and more accurate");
     CHECK(standing_text(all, index_of(all, "faithful", "avx512"), usual) ==
           "on the front; also over all ISAs");
+}
+
+TEST_CASE("a kernel beaten in ULP alone is said to be on the front by absolute error") {
+    const std::vector<kernel_spec> specs{{.kernel = "nearest", .times = {1.0}, .max_ulp = 100.0},
+                                         {.kernel = "linear", .times = {2.0}, .max_ulp = 200.0}};
+    json accuracy = fixture::accuracy(specs);
+    accuracy["rows"][1]["max_abs_error"] = 1e-6;
+    const model all = join(fixture::read({accuracy, fixture::bench(specs)}));
+    CHECK(standing_text(all, index_of(all, "linear"), usual) ==
+          "on the front by absolute error; in ULP beaten by nearest: faster and more accurate");
 }
 
 TEST_CASE("what is broken, crashed, hung, skipped or wrong about NaN is on no front and never chosen") {
@@ -214,6 +225,25 @@ TEST_CASE("tiers are decided as DESIGN 1 words them") {
     CHECK(tiers(with_error("bf16", 3.0, 1.0, "none", 0)) == "0010");
 }
 
+TEST_CASE("the mixed error is the least bound known of |error| / max(1, |f|)") {
+    accuracy_row row = *joined({{.kernel = "a", .times = {1}, .max_ulp = 8.0}}).kernels.front().checked;
+    row.max_abs_error = 1e31;
+    CHECK(mixed_error(row) == std::ldexp(8.0, -23));
+    CHECK(bound_text(row) == "≤ 9.5e-07 · max(1, |f|)");
+    row.max_ulp = 1e9;
+    row.promise_kind = "absolute";
+    row.promise_value = 0.001;
+    CHECK(mixed_error(row) == 0.001);
+    row.status = "broken";
+    CHECK(mixed_error(row) == std::ldexp(1e9, -23));
+    row.max_abs_error = 0.5;
+    CHECK(mixed_error(row) == 0.5);
+    CHECK(bound_text(row) == "≤ 5.0e-01 absolute");
+    row.max_ulp.reset();
+    row.max_abs_error.reset();
+    CHECK_FALSE(mixed_error(row));
+}
+
 TEST_CASE("inference wants f(0) exact where it is zero") {
     json row = fixture::accuracy_row({.kernel = "k", .max_ulp = 1e6});
     row["promise_kind"] = "none";
@@ -243,7 +273,7 @@ TEST_CASE("gradients are read off the curve") {
     CHECK(facts.zero_share == 0.2);
     CHECK(vanishing_text(facts) == "x ≤ −5.00 and x ≥ 10.00");
     entry.slope = {1, 1, 0, 1, 1};
-    CHECK(vanishing_text(read_gradient(entry)) == "0.00 ≤ x ≤ 0.00");
+    CHECK(vanishing_text(read_gradient(entry)) == "near x = 0.00");
     entry.slope = {1, 1, 1, 1, 1};
     CHECK(vanishing_text(read_gradient(entry)) == "nowhere");
     entry.slope = {0, 0, 0, 0, 0};

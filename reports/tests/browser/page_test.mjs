@@ -167,7 +167,7 @@ test("fronts of other errors are what brute force finds", async () => {
 test("sorting sorts by number, and back", async () => {
   const { page, close } = await open(plain.page);
   const table = page.locator('[id="g-alpha-f32"] table.ranking');
-  for (const [head, cell, numberOf] of [["max ULP", 6, (text) => Number(text.replace("≤ ", ""))],
+  for (const [head, cell, numberOf] of [["max ULP", 6, (text) => parseFloat(text.replace("≤ ", ""))],
     ["ns / element", 2, (text) => parseFloat(text)], ["× faster than naive", 4, Number]]) {
     const button = table.locator(`thead button:has-text("${head}")`);
     for (const [direction, sign] of [["ascending", 1], ["descending", -1]]) {
@@ -228,6 +228,10 @@ test("the choices of one instruction set are those of the report", async () => {
       const line = `table.choices >> nth=0 >> tbody tr >> nth=${g} >> td`;
       const own = `[id="${id}"] table.by-isa tbody tr:has(th:text-is("${isa}")) td`;
       assert.deepEqual(await links(line), await links(own), `${isa} ${id}`);
+      for (const cell of await page.locator(`${line} >> css=:not(.none)`).all()) {
+        if (await cell.evaluate((element) => element.tagName) === "TD")
+          assert.match(await cell.textContent(), /[\d.]+ × \[[\d.]+–[\d.]+\]$/);
+      }
     }
   }
   await close();
@@ -343,6 +347,18 @@ test("a mark tells its figures and lights its row, and the other way round", asy
   await close();
 });
 
+test("where a kernel errs most leads to the command that shows it", async () => {
+  const { page, close } = await open(plain.page);
+  const cell = page.locator('[id="g-alpha-f32"] table.ranking tbody tr:has(td:nth-child(7) a)').first();
+  const kernel = await cell.locator("th code").textContent();
+  await cell.locator("td:nth-child(7) a").click();
+  const line = page.locator("table.worst tr.here");
+  await line.waitFor();
+  assert.equal(await line.locator("th").textContent(), kernel);
+  assert.ok(await line.locator("td code").isVisible());
+  await close();
+});
+
 test("the keyboard reaches what the pointer reaches", async () => {
   const { page, close } = await open(plain.page);
   await page.keyboard.press("Tab");
@@ -416,7 +432,8 @@ test("the command that reproduces a worst input works when pasted", async (t) =>
   if (!fs.existsSync(path.join(bin, "ulpfront-accuracy"))) return t.skip("ulpfront-accuracy is not built");
   const file = path.join(work, "real.json");
   // Which function does not matter: the first in the list that has a textbook formula.
-  const listed = JSON.parse(execFileSync(path.join(bin, "ulpfront-accuracy"), ["list", "--json"]));
+  const listed = JSON.parse(execFileSync(path.join(bin, "ulpfront-accuracy"), ["list", "--json"],
+    { maxBuffer: 2 ** 28 }));
   const { function: name } = listed.find((kernel) => kernel.method === "naive");
   execFileSync(path.join(bin, "ulpfront-accuracy"),
     ["check", "--function", name, "--method", "naive", "--inputs", "quick", "--out", file], { stdio: "ignore" });
