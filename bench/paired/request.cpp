@@ -95,11 +95,12 @@ json encode(const visit_result& from) {
     json quads = json::array();
     for (const quad& each : from.quads)
         quads.push_back(json::array({each.log_ratio, each.base_ns, each.candidate_ns}));
-    return {{"quads", quads}, {"discarded", from.discarded}, {"error", from.error}};
+    return {
+        {"quads", quads}, {"discarded", from.discarded}, {"error", from.error}, {"seconds", from.seconds}};
 }
 
 visit_result decode_visit(const json& from) {
-    visit_result result{{}, from.at("discarded"), from.at("error")};
+    visit_result result{{}, from.at("discarded"), from.at("error"), from.at("seconds")};
     for (const json& each : from.at("quads")) result.quads.push_back({each.at(0), each.at(1), each.at(2)});
     return result;
 }

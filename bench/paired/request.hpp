@@ -53,6 +53,7 @@ struct visit_result {
     std::vector<quad> quads;
     std::size_t discarded = 0;  ///< epochs in which the thread was made to leave the CPU
     std::string error;          ///< why nothing could be timed
+    double seconds = 0.0;       ///< on the wall, without making inputs
 };
 
 struct timing_request {

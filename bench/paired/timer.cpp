@@ -23,6 +23,10 @@ namespace {
 
 using bench::callable;
 using bench::workload;
+double wall_seconds() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
 /// How often this thread was made to leave the CPU while it had work.
 long involuntary_switches() {
     rusage usage{};
@@ -90,6 +94,7 @@ class ready_pair {
 
     visit_result stay(const visit& plan, bench::random_bits& random) {
         visit_result result;
+        const double wall = wall_seconds();
         const double begin = bench::thread_seconds();
         if (calls_ == 0) calls_ = calls_per_epoch(first().call(), *on_);
         warm_up();
@@ -99,6 +104,7 @@ class ready_pair {
             if (taken) result.quads.push_back(*taken);
             if (bench::thread_seconds() - begin > plan.seconds) break;
         }
+        result.seconds = wall_seconds() - wall;
         return result;
     }
 
@@ -212,10 +218,6 @@ class share_watch {
     }
 
   private:
-    static double wall_seconds() {
-        return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-    }
-
     double wall_ = wall_seconds();
     double cpu_ = bench::thread_seconds();
 };

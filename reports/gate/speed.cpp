@@ -122,11 +122,13 @@ speed_session::round speed_session::extension(double seconds_left) {
     std::stable_sort(open.begin(), open.end(), [&](std::size_t a, std::size_t b) {
         return cost_of_visit(benchmarks_[a]) < cost_of_visit(benchmarks_[b]);
     });
+    if (time <= 0.0) return more;
     double planned = 0.0;
     std::vector<std::size_t> affordable;
     for (const std::size_t each : open) {
         planned += static_cast<double>(passes_per_round) * cost_of_visit(benchmarks_[each]);
-        if (planned > time) break;
+        // The first one in any case: the round is ended when the time is over.
+        if (planned > time && !affordable.empty()) break;
         affordable.push_back(each);
     }
     shuffle_passes(affordable, passes_per_round, more);
@@ -174,7 +176,7 @@ speed_session::round speed_session::next(double seconds_left) {
     return more.visits.empty() ? confirmation(seconds_left) : more;
 }
 
-void speed_session::add(std::size_t benchmark, const paired::visit_result& measured, double seconds) {
+void speed_session::add(std::size_t benchmark, const paired::visit_result& measured) {
     speed_result& to = benchmarks_.at(benchmark);
     if (!measured.error.empty()) return fail(benchmark, measured.error);
     for (const paired::quad& each : measured.quads) {
@@ -183,7 +185,7 @@ void speed_session::add(std::size_t benchmark, const paired::visit_result& measu
         to.candidate_ns.push_back(each.candidate_ns);
     }
     to.discarded += measured.discarded;
-    to.seconds += seconds;
+    to.seconds += measured.seconds;
     ++to.visits;
 }
 

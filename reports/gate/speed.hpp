@@ -69,8 +69,8 @@ class speed_session {
     /// as can be. After a round that confirms there is none.
     round next(double seconds_left);
 
-    /// What a visit of the last round gave, and how long it took.
-    void add(std::size_t benchmark, const paired::visit_result& measured, double seconds);
+    /// What a visit of the last round gave.
+    void add(std::size_t benchmark, const paired::visit_result& measured);
     /// Nothing more comes of a benchmark.
     void fail(std::size_t benchmark, const std::string& why);
 

@@ -102,18 +102,13 @@ void run_round(const speed_session::round& round, const speed_plan& plan, const 
     paired::timing_request request{plan.tasks, round.visits, paired::sides::both, round.candidate_first,
                                    how.limits.seed};
     const auto begin = clock::now();
-    auto last = begin;
     const paired::timing_listener listener{
-        .visited =
-            [&](std::size_t task, const paired::visit_result& measured) {
-                session.add(task, measured, seconds_since(last));
-                last = clock::now();
-            },
+        .visited = [&](std::size_t task,
+                       const paired::visit_result& measured) { session.add(task, measured); },
         .died =
             [&](std::size_t task, const paired::deaths& died) {
                 note_death(plan.benchmarks[task], died, into);
                 session.fail(task, death_words(died));
-                last = clock::now();
             },
         .settled = [&](const nlohmann::json& machine) { note_machine(machine, into); },
         .stop =

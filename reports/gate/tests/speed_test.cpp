@@ -61,7 +61,8 @@ outcome simulate(std::size_t count, std::size_t slow, double factor, const noise
             for (std::size_t q = 0; q < each.quads; ++q)
                 measured.quads.push_back({shift + spread(random), 1.0, 1.0});
             time += 0.0025 * static_cast<double>(each.quads);
-            session.add(each.task, measured, 0.0025 * static_cast<double>(each.quads));
+            measured.seconds = 0.0025 * static_cast<double>(each.quads);
+            session.add(each.task, measured);
         }
     }
     for (const speed_result& each : session.judged()) {
@@ -137,7 +138,7 @@ TEST_CASE("a candidate that is faster is called so") {
             paired::visit_result measured;
             for (std::size_t q = 0; q < each.quads; ++q)
                 measured.quads.push_back({(each.task == 0 ? -0.2 : 0.0) + quiet(random), 1.0, 0.8});
-            session.add(each.task, measured, 0.02);
+            session.add(each.task, measured);
         }
     }
     const auto results = session.judged();
@@ -149,9 +150,9 @@ TEST_CASE("a candidate that is faster is called so") {
 TEST_CASE("what cannot be timed is incomparable, whatever came before") {
     speed_session session(named(2), {});
     static_cast<void>(session.next(100.0));
-    session.add(0, {{{0.0, 1.0, 1.0}}, 0, ""}, 0.01);
+    session.add(0, {{{0.0, 1.0, 1.0}}, 0, "", 0.01});
     session.fail(0, "died");
-    session.add(1, {{}, 0, "no memory"}, 0.01);
+    session.add(1, {{}, 0, "no memory", 0.01});
     for (const speed_result& each : session.judged()) CHECK(each.verdict == speed_verdict::incomparable);
     CHECK(session.judged()[1].error == "no memory");
 }
@@ -162,7 +163,7 @@ TEST_CASE("quads that were disturbed all the time end in inconclusiveness, not i
     speed_session session(named(1), limits);
     int rounds = 0;
     for (auto round = session.next(1e9); !round.visits.empty() && rounds < 1000; round = session.next(1e9)) {
-        for (const paired::visit& each : round.visits) session.add(each.task, {{}, 24, ""}, 0.1);
+        for (const paired::visit& each : round.visits) session.add(each.task, {{}, 24, "", 0.1});
         ++rounds;
     }
     CHECK(rounds < 100);
