@@ -98,19 +98,42 @@ struct reduced {
     power<Arch> n;
 };
 
-template <class Arch>
-reduced<Arch> reduce(const xsimd::batch<float, Arch>& t) {
+/// left_over(whole): t - whole times the high part of ln 2.
+template <class Arch, class LeftOver>
+reduced<Arch> reduce(const xsimd::batch<float, Arch>& t, const LeftOver& left_over) {
     using batch = xsimd::batch<float, Arch>;
     constexpr std::size_t entries = exp_entries<Arch>;
     constexpr float magic = 0x1.8p23F / entries;
     const batch shifted = simd::fma(t, batch(exp_table_log2_e), batch(magic));
     const batch whole = shifted - batch(magic);
-    const batch r =
-        simd::fma(whole, batch(-exp_table_ln2_low), simd::fma(whole, batch(-exp_table_ln2_high), t));
+    const batch r = simd::fma(whole, batch(-exp_table_ln2_low), left_over(whole));
     using integers = xsimd::batch<std::int32_t, Arch>;
     const integers k = std::bit_cast<integers>(shifted);
     const integers bits = (k << (23 - std::countr_zero(entries))) & integers(~0x7f'ffff);
     return {r, std::bit_cast<indices<Arch>>(k), {whole, bits}};
+}
+
+template <class Arch>
+reduced<Arch> reduce(const xsimd::batch<float, Arch>& t) {
+    using batch = xsimd::batch<float, Arch>;
+    return reduce<Arch>(t,
+                        [&t](const batch& whole) { return simd::fma(whole, batch(-exp_table_ln2_high), t); });
+}
+
+/// t = -a^2/2, of which nothing is lost: the FMA rounds only what the multiple of ln 2 leaves of it.
+template <class Arch>
+reduced<Arch> reduce_square(const xsimd::batch<float, Arch>& a) {
+    using batch = xsimd::batch<float, Arch>;
+    const batch half = a * batch(-0.5F);
+    const batch t = half * a;
+    return reduce<Arch>(t, [&](const batch& whole) {
+        const batch high = whole * batch(-exp_table_ln2_high);
+        if constexpr (has_fma<Arch>) {
+            return simd::fma(half, a, high);
+        } else {
+            return (t + high) + fma_once<Arch>(half, a, negated(t));
+        }
+    });
 }
 
 /// e^r - 1.
@@ -169,6 +192,18 @@ quick_exp_parts<Arch> quick_exp_by_table(const xsimd::batch<float, Arch>& t,
     auto e = detail::reduce<Arch>(t);
     e.r = e.r + t_low;
     return detail::quick_finish<Arch>(e);
+}
+
+/// e^(-a^2/2) for a in [0, 15] or NaN, as exp_by_table.
+template <class Arch>
+exp_parts<Arch> exp_by_table_of_square(const xsimd::batch<float, Arch>& a) {
+    return detail::finish<Arch>(detail::reduce_square<Arch>(a));
+}
+
+/// The same as quick_exp_by_table.
+template <class Arch>
+quick_exp_parts<Arch> quick_exp_by_table_of_square(const xsimd::batch<float, Arch>& a) {
+    return detail::quick_finish<Arch>(detail::reduce_square<Arch>(a));
 }
 
 }  // namespace ulpfront::simd

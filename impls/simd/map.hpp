@@ -9,8 +9,9 @@
 
 namespace ulpfront::simd {
 
-/// Applies Kernel::eval(batch) to an array, four vectors a turn. The tail runs through the same code on
-/// a padded copy, so that an element's bits never depend on where it stands.
+/// Applies Kernel::eval(batch) to an array, four vectors a turn, each with a name of its own: g++ keeps an
+/// array of them on the stack and the loop over it rolled. The tail runs through the same code on a padded
+/// copy, so that an element's bits never depend on where it stands.
 template <class Kernel, class T, class Arch>
 [[gnu::flatten]] void map(void* ctx, const void* in, void* out, std::size_t n) {
     using batch = xsimd::batch<T, Arch>;
@@ -22,9 +23,14 @@ template <class Kernel, class T, class Arch>
     static_cast<void>(ctx);
     std::size_t i = 0;
     for (; i + turn <= n; i += turn) {
-        std::array<batch, vectors> v;
-        for (std::size_t k = 0; k < vectors; ++k) v[k] = batch::load_unaligned(from + i + k * width);
-        for (std::size_t k = 0; k < vectors; ++k) Kernel::eval(v[k]).store_unaligned(to + i + k * width);
+        const batch a = batch::load_unaligned(from + i);
+        const batch b = batch::load_unaligned(from + i + width);
+        const batch c = batch::load_unaligned(from + i + 2 * width);
+        const batch d = batch::load_unaligned(from + i + 3 * width);
+        Kernel::eval(a).store_unaligned(to + i);
+        Kernel::eval(b).store_unaligned(to + i + width);
+        Kernel::eval(c).store_unaligned(to + i + 2 * width);
+        Kernel::eval(d).store_unaligned(to + i + 3 * width);
     }
     for (; i + width <= n; i += width) Kernel::eval(batch::load_unaligned(from + i)).store_unaligned(to + i);
     if (i < n) {
