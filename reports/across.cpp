@@ -126,7 +126,7 @@ void add_table_lines(const std::vector<table_line>& lines, line_picture& picture
     const auto [across, up] = table_scales(lines);
     picture.y_ticks = labelled_ticks(up);
     if (up.low() < inference_bound && inference_bound < up.high())
-        picture.horizontals.push_back({up(inference_bound), "2⁻¹⁰"});
+        picture.horizontals.emplace_back(up(inference_bound), "2⁻¹⁰");
     std::set<std::string> families;
     for (const table_line& each : lines) families.insert(each.family);
     std::set<double> entries;
@@ -143,7 +143,7 @@ void add_table_lines(const std::vector<table_line>& lines, line_picture& picture
         }
         picture.lines.push_back(std::move(line));
     }
-    for (const double each : entries) picture.x_ticks.push_back({across(each), fmt::format("{:.0f}", each)});
+    for (const double each : entries) picture.x_ticks.emplace_back(across(each), fmt::format("{:.0f}", each));
 }
 
 }  // namespace

@@ -109,9 +109,9 @@ void push_apart(std::vector<end_label>& labels, double top, double bottom) {
         labels[i].y = std::max(labels[i].wanted, i == 0 ? top : labels[i - 1].y + label_gap);
     }
     double limit = bottom;
-    for (std::size_t i = labels.size(); i-- > 0; limit -= label_gap) {
-        if (labels[i].y <= limit) break;
+    for (std::size_t i = labels.size(); i-- > 0 && labels[i].y > limit;) {
         labels[i].y = limit;
+        limit -= label_gap;
     }
 }
 
@@ -188,14 +188,14 @@ std::string draw_slopes(const function_entry& function) {
     const double from = function.x.front();
     const double to = function.x.back();
     const auto at = [&](double x) { return width * (x - from) / (to - from); };
-    std::string shapes = fmt::format("<rect class=\"alive\" width=\"{}\" height=\"12\"/>", width);
+    std::string shapes = fmt::format(R"(<rect class="alive" width="{}" height="12"/>)", width);
     const auto add = [&](const char* css, const std::function<bool(double)>& wanted) {
         for (std::size_t i = 0; i < function.x.size(); ++i) {
             if (!wanted(function.slope[i])) continue;
             std::size_t last = i;
             while (last + 1 < function.x.size() && wanted(function.slope[last + 1])) ++last;
             const double left = at(function.x[i]);
-            shapes += fmt::format("<rect class=\"{}\" x=\"{}\" width=\"{}\" height=\"12\"/>", css,
+            shapes += fmt::format(R"(<rect class="{}" x="{}" width="{}" height="12"/>)", css,
                                   coordinate(left), coordinate(at(function.x[last]) - left));
             i = last;
         }

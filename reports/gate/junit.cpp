@@ -21,7 +21,7 @@ class suite {
     void add(const std::string& test, outcome how, const std::string& message) {
         ++tests_;
         cases_ +=
-            fmt::format("    <testcase classname=\"{}\" name=\"{}\"", escape_html(name_), escape_html(test));
+            fmt::format(R"(    <testcase classname="{}" name="{}")", escape_html(name_), escape_html(test));
         if (how == outcome::passed) {
             cases_ += "/>\n";
             return;
