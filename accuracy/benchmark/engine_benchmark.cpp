@@ -37,7 +37,7 @@ double sampled_inputs() { return static_cast<double>(run * runs); }
 
 void reference(benchmark::State& state, const engine_function& function) {
     reference_arrays arrays(run);
-    for (auto _ : state) {
+    while (state.KeepRunning()) {
         for (std::uint64_t r = 0; r < runs; ++r) {
             state.PauseTiming();
             const std::vector<float> x = inputs_of(r);
@@ -69,7 +69,7 @@ void comparison_of(benchmark::State& state, const engine_function& function) {
     kernel.promise_value = 4.0;
     reference_arrays arrays(run);
     std::uint64_t judge_calls = 0;
-    for (auto _ : state) {
+    while (state.KeepRunning()) {
         tallies counted;
         measurement measured(load_engine(), kernel, counted);
         for (std::uint64_t r = 0; r < runs; ++r) {
@@ -93,13 +93,15 @@ int main(int argc, char** argv) {
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
     const engine_table& engine = load_engine();
+    const auto add = [](const std::string& name, auto measure, const engine_function& function) {
+        benchmark::RegisterBenchmark(name.c_str(), [measure, &function](benchmark::State& state) {
+            measure(state, function);
+        })->Unit(benchmark::kMillisecond);
+    };
     for (std::size_t i = 0; i < engine.function_count; ++i) {
         const engine_function& function = engine.functions[i];
-        benchmark::RegisterBenchmark((std::string("reference/") + function.name).c_str(), reference, function)
-            ->Unit(benchmark::kMillisecond);
-        benchmark::RegisterBenchmark((std::string("comparison/") + function.name).c_str(), comparison_of,
-                                     function)
-            ->Unit(benchmark::kMillisecond);
+        add(std::string("reference/") + function.name, reference, function);
+        add(std::string("comparison/") + function.name, comparison_of, function);
     }
     benchmark::RunSpecifiedBenchmarks();
     benchmark::Shutdown();

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 #include <utility>
 
 namespace ulpfront {
@@ -95,31 +96,42 @@ ULPFRONT_INLINE To each(const F& f, const From&... from) {
     ULPFRONT_INLINE type operator symbol(const type& a, const type& b) {                          \
         return detail::each<type>([](const auto& x, const auto& y) { return x symbol y; }, a, b); \
     }
+/// Integers wrap around, which in C++ only unsigned ones do.
+#define ULPFRONT_WRAPPING(type, wraps, symbol)                                     \
+    ULPFRONT_INLINE type operator symbol(const type& a, const type& b) {           \
+        return detail::each<type>(                                                 \
+            [](const auto& x, const auto& y) {                                     \
+                return reinterpret_cast<std::remove_cvref_t<decltype(x)>>(         \
+                    reinterpret_cast<wraps>(x) symbol reinterpret_cast<wraps>(y)); \
+            },                                                                     \
+            a, b);                                                                 \
+    }
 #define ULPFRONT_COMPARISON(type, bits, symbol)                                                     \
     ULPFRONT_INLINE basic_pack_mask<bits> operator symbol(const type& a, const type& b) {           \
         return {detail::each<bits>([](const auto& x, const auto& y) { return x symbol y; }, a, b)}; \
     }
-#define ULPFRONT_OPERATORS(number, bits)  \
-    ULPFRONT_LANEWISE(number, +)          \
-    ULPFRONT_LANEWISE(number, -)          \
-    ULPFRONT_LANEWISE(number, *)          \
-    ULPFRONT_LANEWISE(number, /)          \
-    ULPFRONT_LANEWISE(bits, +)            \
-    ULPFRONT_LANEWISE(bits, -)            \
-    ULPFRONT_LANEWISE(bits, &)            \
-    ULPFRONT_LANEWISE(bits, |)            \
-    ULPFRONT_LANEWISE(bits, ^)            \
-    ULPFRONT_COMPARISON(number, bits, <)  \
-    ULPFRONT_COMPARISON(number, bits, <=) \
-    ULPFRONT_COMPARISON(number, bits, ==) \
-    ULPFRONT_COMPARISON(number, bits, !=) \
-    ULPFRONT_COMPARISON(bits, bits, <)    \
-    ULPFRONT_COMPARISON(bits, bits, >=)   \
+#define ULPFRONT_OPERATORS(number, bits, wraps) \
+    ULPFRONT_LANEWISE(number, +)                \
+    ULPFRONT_LANEWISE(number, -)                \
+    ULPFRONT_LANEWISE(number, *)                \
+    ULPFRONT_LANEWISE(number, /)                \
+    ULPFRONT_WRAPPING(bits, wraps, +)           \
+    ULPFRONT_WRAPPING(bits, wraps, -)           \
+    ULPFRONT_LANEWISE(bits, &)                  \
+    ULPFRONT_LANEWISE(bits, |)                  \
+    ULPFRONT_LANEWISE(bits, ^)                  \
+    ULPFRONT_COMPARISON(number, bits, <)        \
+    ULPFRONT_COMPARISON(number, bits, <=)       \
+    ULPFRONT_COMPARISON(number, bits, ==)       \
+    ULPFRONT_COMPARISON(number, bits, !=)       \
+    ULPFRONT_COMPARISON(bits, bits, <)          \
+    ULPFRONT_COMPARISON(bits, bits, >=)         \
     ULPFRONT_COMPARISON(bits, bits, ==)
-ULPFRONT_OPERATORS(pack, pack_bits)
-ULPFRONT_OPERATORS(narrow_pack, narrow_pack_bits)
+ULPFRONT_OPERATORS(pack, pack_bits, detail::unsigned_integers)
+ULPFRONT_OPERATORS(narrow_pack, narrow_pack_bits, detail::narrow_unsigned_integers)
 #undef ULPFRONT_OPERATORS
 #undef ULPFRONT_COMPARISON
+#undef ULPFRONT_WRAPPING
 #undef ULPFRONT_LANEWISE
 
 ULPFRONT_INLINE pack operator-(const pack& a) {
