@@ -138,15 +138,14 @@ std::vector<row> statistic_rows(const std::vector<row>& repetitions) {
     return rows;
 }
 
-json row_to_json(const row& from, const entry& of, std::size_t family) {
+namespace {
+
+/// What all rows of a benchmark have in common.
+json benchmark_to_json(const entry& of, std::size_t family) {
     const kernel_info& kernel = of.what.kernel;
-    const std::string name = of.what.name();
-    const bool aggregate = !from.statistic.empty();
-    json to = {{"name", aggregate ? name + "_" + from.statistic : name},
-               {"run_name", name},
+    json to = {{"run_name", of.what.name()},
                {"family_index", family},
                {"per_family_instance_index", 0},
-               {"run_type", aggregate ? "aggregate" : "iteration"},
                {"repetitions", of.wanted},
                {"threads", 1},
                {"function", kernel.function},
@@ -161,6 +160,16 @@ json row_to_json(const row& from, const entry& of, std::size_t family) {
                {"inplace", of.what.shape.inplace},
                {"check", of.check}};
     if (!of.check_reason.empty()) to["check_reason"] = of.check_reason;
+    return to;
+}
+
+}  // namespace
+
+json row_to_json(const row& from, const entry& of, std::size_t family) {
+    const bool aggregate = !from.statistic.empty();
+    json to = benchmark_to_json(of, family);
+    to["name"] = aggregate ? of.what.name() + "_" + from.statistic : of.what.name();
+    to["run_type"] = aggregate ? "aggregate" : "iteration";
     if (aggregate) {
         to["aggregate_name"] = from.statistic;
         to["aggregate_unit"] = from.is_ratio() ? "percentage" : "time";

@@ -292,7 +292,7 @@ void write_shard(const std::string& path, const shard& from) {
 
 shard read_shard(const std::string& path) {
     const std::string text = read_whole(path);
-    if (text.find(fmt::format("\"schema\": \"{}\"", schema)) != 2)
+    if (text.find(fmt::format(R"("schema": "{}")", schema)) != 2)
         refuse(path, "is no shard; name files that 'check --shard' wrote");
     const auto end = text.rfind(checksum_key);
     if (end == std::string::npos || text.substr(end) != ending_of(std::string_view(text).substr(0, end)))

@@ -38,6 +38,7 @@ class block_set {
 std::string words_of(const block_set& blocks);
 
 /// What one file holds.
+// NOLINTNEXTLINE(bugprone-exception-escape): JSON moves without throwing, and does not say so
 struct shard {
     nlohmann::json run;              ///< describe_run(): the same in all shards of a run
     std::vector<std::string> parts;  ///< "3/64": which shards these are, sorted

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -62,6 +63,9 @@ void become_worker() {
     const struct rlimit none {};
     setrlimit(RLIMIT_CORE, &none);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    // Which comes too late where the supervisor is gone already.
+    pollfd supervisor{worker_channel, 0, 0};
+    if (poll(&supervisor, 1, 0) > 0 && (supervisor.revents & POLLHUP) != 0) _exit(exit_ok);
     die_first_of_hunger();
     std::signal(SIGINT, SIG_IGN);
     std::signal(SIGHUP, SIG_IGN);

@@ -117,7 +117,7 @@ TEST_CASE("the hardest inputs that were ever found stay within their bounds") {
         }
         ++tried;
     }
-    const auto functions = known_functions();
+    const auto& functions = known_functions();
     const auto inexact =
         std::count_if(functions.begin(), functions.end(), [](auto* f) { return !f->rational; });
     CHECK(tried >= 8 * static_cast<std::size_t>(inexact));

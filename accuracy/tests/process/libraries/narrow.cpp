@@ -1,6 +1,7 @@
 // Kernels of the 16-bit types, right ones and wrong ones.
 #include <cmath>
 #include <cstring>
+#include <iterator>
 
 #include "impls/element.hpp"
 #include "ulpfront/kernel_abi.h"
@@ -109,7 +110,7 @@ constexpr const ulpfront_row* rows[] = {
 constexpr ulpfront_table table = {.abi_version = ULPFRONT_ABI_VERSION,
                                   .row_size = sizeof(ulpfront_row),
                                   .rows = rows,
-                                  .row_count = sizeof rows / sizeof *rows,
+                                  .row_count = std::size(rows),
                                   .library = "narrow",
                                   .version = "1",
                                   .compiler = nullptr,
