@@ -1,6 +1,7 @@
 // a / b, correctly rounded on every ISA: xsimd 8.1 divides by a refined reciprocal on NEON.
 #pragma once
 
+#include <type_traits>
 #include <xsimd/xsimd.hpp>
 
 #if defined(__aarch64__)
@@ -9,12 +10,15 @@
 
 namespace ulpfront::simd {
 
-/// a / b of binary32, rounded once.
-template <class Arch>
-inline xsimd::batch<float, Arch> divide(const xsimd::batch<float, Arch>& a,
-                                        const xsimd::batch<float, Arch>& b) {
+/// a / b of binary32 or binary64, rounded once.
+template <class T, class Arch>
+inline xsimd::batch<T, Arch> divide(const xsimd::batch<T, Arch>& a, const xsimd::batch<T, Arch>& b) {
 #if defined(__aarch64__)
-    return xsimd::batch<float, Arch>(vdivq_f32(a, b));
+    if constexpr (std::is_same_v<T, float>) {
+        return xsimd::batch<T, Arch>(vdivq_f32(a, b));
+    } else {
+        return xsimd::batch<T, Arch>(vdivq_f64(a, b));
+    }
 #else
     return a / b;
 #endif
