@@ -67,8 +67,8 @@ inline double max_of(pack a) {
 comparison_result compare(const comparison& block, part which, const comparison_limits& limits,
                           std::uint32_t* rounding_open, std::uint32_t* promise_open,
                           std::uint32_t* histogram);
-std::size_t collect(const comparison& block, part which, const comparison_limits& limits,
-                    error_measure how, double threshold, std::uint32_t* indices, std::size_t room);
+std::size_t collect(const comparison& block, part which, const comparison_limits& limits, error_measure how,
+                    double threshold, std::uint32_t* indices, std::size_t room);
 std::uint64_t count_falls(const float* y, std::size_t n, int direction, std::size_t& first);
 
 }  // namespace ulpfront
