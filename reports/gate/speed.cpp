@@ -122,13 +122,11 @@ speed_session::round speed_session::extension(double seconds_left) {
     std::stable_sort(open.begin(), open.end(), [&](std::size_t a, std::size_t b) {
         return cost_of_visit(benchmarks_[a]) < cost_of_visit(benchmarks_[b]);
     });
-    if (time <= 0.0) return more;
     double planned = 0.0;
     std::vector<std::size_t> affordable;
     for (const std::size_t each : open) {
         planned += static_cast<double>(passes_per_round) * cost_of_visit(benchmarks_[each]);
-        // The first one in any case: the round is ended when the time is over.
-        if (planned > time && !affordable.empty()) break;
+        if (planned > time) break;
         affordable.push_back(each);
     }
     shuffle_passes(affordable, passes_per_round, more);
