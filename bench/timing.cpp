@@ -9,7 +9,7 @@
 #include <sstream>
 #include <vector>
 
-#include "bench/thread_clock.hpp"
+#include "impls/clock.hpp"
 #include "impls/tool.hpp"
 
 namespace ulpfront::bench {

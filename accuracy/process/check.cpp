@@ -6,7 +6,6 @@
 #include <optional>
 #include <thread>
 
-#include "accuracy/process/clock.hpp"
 #include "accuracy/process/commands.hpp"
 #include "accuracy/process/function_check.hpp"
 #include "accuracy/process/groups.hpp"
@@ -15,6 +14,7 @@
 #include "accuracy/process/ring.hpp"
 #include "accuracy/process/shard.hpp"
 #include "accuracy/process/table.hpp"
+#include "impls/clock.hpp"
 #include "impls/environment.hpp"
 #include "impls/tool.hpp"
 

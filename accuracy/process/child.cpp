@@ -13,7 +13,7 @@
 #include <cstring>
 
 #include "accuracy/process/channel.hpp"
-#include "accuracy/process/clock.hpp"
+#include "impls/clock.hpp"
 #include "impls/tool.hpp"
 
 extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX leaves it to the program

@@ -7,8 +7,8 @@
 #include <new>
 
 #include "accuracy/process/channel.hpp"
-#include "accuracy/process/clock.hpp"
 #include "accuracy/process/death.hpp"
+#include "impls/clock.hpp"
 #include "impls/tool.hpp"
 
 namespace ulpfront {

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "accuracy/process/clock.hpp"
+#include "impls/clock.hpp"
 #include "impls/tool.hpp"
 
 namespace ulpfront {

@@ -6,8 +6,8 @@
 #include <charconv>
 #include <filesystem>
 
-#include "accuracy/process/clock.hpp"
 #include "accuracy/process/ring.hpp"
+#include "impls/clock.hpp"
 #include "impls/tool.hpp"
 
 namespace ulpfront {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "accuracy/process/clock.hpp"
 #include "accuracy/ulp.hpp"
+#include "impls/clock.hpp"
 
 namespace ulpfront {
 namespace {

@@ -8,8 +8,8 @@
 #include <cmath>
 #include <cstdio>
 
-#include "accuracy/process/clock.hpp"
 #include "accuracy/process/row.hpp"
+#include "impls/clock.hpp"
 #include "impls/cpu.hpp"
 #include "impls/tool.hpp"
 

@@ -12,9 +12,9 @@
 #include <utility>
 
 #include "accuracy/measurement.hpp"
-#include "accuracy/process/clock.hpp"
 #include "accuracy/process/integrity.hpp"
 #include "accuracy/ulp.hpp"
+#include "impls/clock.hpp"
 
 namespace ulpfront {
 namespace {

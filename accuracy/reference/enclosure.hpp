@@ -56,11 +56,19 @@ enclosure<B> operator-(const enclosure<B>& a, const enclosure<B>& b) {
     return a + -b;
 }
 
+namespace detail {
+/// What the product of two enclosures, rounded to v, may be off by.
+template <class B>
+B product_error(const enclosure<B>& a, const enclosure<B>& b, const B& v) {
+    return abs(a.value) * b.error + (abs(b.value) + b.error) * a.error +
+           enclosure_traits<B>::unit() * abs(v) + enclosure_traits<B>::tiny();
+}
+}  // namespace detail
+
 template <class B>
 enclosure<B> operator*(const enclosure<B>& a, const enclosure<B>& b) {
     const B v = a.value * b.value;
-    return {v, abs(a.value) * b.error + (abs(b.value) + b.error) * a.error +
-                   enclosure_traits<B>::unit() * abs(v) + enclosure_traits<B>::tiny()};
+    return {v, detail::product_error(a, b, v)};
 }
 
 template <class B>

@@ -84,9 +84,7 @@ enclosure<real<Digits>> operator*(const enclosure<real<Digits>>& a, const enclos
     const bool exact = mpfr_mul(product.value.backend().data(), a.value.backend().data(),
                                 b.value.backend().data(), MPFR_RNDN) == 0;
     if (exact && a.error == 0 && b.error == 0) return product;
-    product.error = abs(a.value) * b.error + (abs(b.value) + b.error) * a.error +
-                    enclosure_traits<real<Digits>>::unit() * abs(product.value) +
-                    enclosure_traits<real<Digits>>::tiny();
+    product.error = detail::product_error(a, b, product.value);
     return product;
 }
 

@@ -10,8 +10,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
-#include "bench/thread_clock.hpp"
 #include "bench/worker.hpp"
+#include "impls/clock.hpp"
 
 namespace ulpfront::paired {
 namespace {
@@ -44,10 +44,10 @@ bool bind_to(int cpu) {
 double share_here() {
     using clock = std::chrono::steady_clock;
     const auto begin = clock::now();
-    const double used = bench::thread_seconds();
+    const double used = thread_seconds();
     double elapsed = 0.0;
     while (elapsed < probe_seconds) elapsed = std::chrono::duration<double>(clock::now() - begin).count();
-    return (bench::thread_seconds() - used) / elapsed;
+    return (thread_seconds() - used) / elapsed;
 }
 
 }  // namespace

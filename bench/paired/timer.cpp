@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cfenv>
-#include <chrono>
 #include <cmath>
 #include <map>
 #include <memory>
@@ -15,18 +14,14 @@
 #include "bench/paired/loaded.hpp"
 #include "bench/paired/machine.hpp"
 #include "bench/prepared_kernel.hpp"
-#include "bench/thread_clock.hpp"
 #include "bench/worker.hpp"
+#include "impls/clock.hpp"
 
 namespace ulpfront::paired {
 namespace {
 
 using bench::callable;
 using bench::workload;
-double wall_seconds() {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
 /// How often this thread was made to leave the CPU while it had work.
 long involuntary_switches() {
     rusage usage{};
@@ -55,9 +50,9 @@ epoch time_epoch(const callable& kernel, const workload& on, std::size_t window,
     // Whatever mode the kernel before left behind is not this one's.
     std::fesetenv(FE_DFL_ENV);
     const long before = involuntary_switches();
-    const double begin = bench::thread_seconds();
+    const double begin = thread_seconds();
     call(kernel, on, window, calls);
-    const double seconds = bench::thread_seconds() - begin;
+    const double seconds = thread_seconds() - begin;
     const auto switches = static_cast<double>(involuntary_switches() - before);
     return {seconds, switches <= std::floor(seconds / quiet_seconds)};
 }
@@ -95,14 +90,14 @@ class ready_pair {
     visit_result stay(const visit& plan, bench::random_bits& random) {
         visit_result result;
         const double wall = wall_seconds();
-        const double begin = bench::thread_seconds();
+        const double begin = thread_seconds();
         if (calls_ == 0) calls_ = calls_per_epoch(first().call(), *on_);
         warm_up();
         // A busy machine interrupts quad after quad: the stay ends in any case.
         for (std::size_t tries = 0; result.quads.size() < plan.quads && tries < 2 * plan.quads; ++tries) {
             const auto taken = take_quad((random.next() >> 63) != 0, result.discarded);
             if (taken) result.quads.push_back(*taken);
-            if (bench::thread_seconds() - begin > plan.seconds) break;
+            if (thread_seconds() - begin > plan.seconds) break;
         }
         result.seconds = wall_seconds() - wall;
         return result;
@@ -210,7 +205,7 @@ class share_watch {
     bool is_small() {
         const double wall = wall_seconds();
         if (wall - wall_ < 1.0) return false;
-        const double cpu = bench::thread_seconds();
+        const double cpu = thread_seconds();
         const bool small = cpu - cpu_ < 0.5 * (wall - wall_);
         wall_ = wall;
         cpu_ = cpu;
@@ -219,7 +214,7 @@ class share_watch {
 
   private:
     double wall_ = wall_seconds();
-    double cpu_ = bench::thread_seconds();
+    double cpu_ = thread_seconds();
 };
 
 }  // namespace

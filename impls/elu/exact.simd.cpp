@@ -1,6 +1,5 @@
 // exact: x, and e^x - 1 on the left on binary64 lanes within 2^-51 of itself (simd/wide_exp.hpp), rounded
 // correctly (simd/round_correctly.hpp). x is clamped at -40, where the result rounds to -1.
-#include "impls/simd/map.hpp"
 #include "impls/simd/round_correctly.hpp"
 #include "impls/simd/wide_exp.hpp"
 
@@ -10,9 +9,8 @@ using namespace ulpfront;
 
 #include "impls/elu/exact.midpoints.inc"
 
-template <class T, class Arch>
+template <class Arch>
 struct exact {
-    using batch = xsimd::batch<T, Arch>;
     using wide_batch = xsimd::batch<double, Arch>;
     static constexpr std::span<const simd::rounded_result> midpoints{near_midpoints};
 
@@ -21,16 +19,8 @@ struct exact {
         const wide_batch left = simd::wide_expm1<Arch>(xsimd::max(wide_batch(-40.0), simd::minus_abs(x)));
         return xsimd::select(x < wide_batch(0.0), left, x);
     }
-
-    static batch eval(const batch& x) { return simd::rounded_correctly<exact, Arch>(x); }
 };
 
 }  // namespace
 
-ULPFRONT_ROW(exact, simd::simd_row<exact, float>({
-                        .kernel = "exact",
-                        .method = ULPFRONT_METHOD_EXACT,
-                        .promise_kind = ULPFRONT_PROMISE_EXACT,
-                        .promise_flags = all_special_values,
-                        .note = "binary64 lanes, inputs near midpoints from a table",
-                    }))
+ULPFRONT_ROW(exact, simd::exact_row<exact<simd::native>>())

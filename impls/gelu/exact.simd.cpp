@@ -4,7 +4,6 @@
 //
 // x / 2, a midpoint of subnormal floats, must come out on the side of it that the exact value lies on: F(a) /
 // a is taken no nearer 0 than at 2^-50. a is clamped at 14.375, where the result rounds to -0 on the left.
-#include "impls/simd/map.hpp"
 #include "impls/simd/round_correctly.hpp"
 #include "impls/simd/wide_exp.hpp"
 
@@ -23,9 +22,8 @@ constexpr auto arranged_rows() {
     return rows;
 }
 
-template <class T, class Arch>
+template <class Arch>
 struct exact {
-    using batch = xsimd::batch<T, Arch>;
     using wide_batch = xsimd::batch<double, Arch>;
     static constexpr std::span<const simd::rounded_result> midpoints{near_midpoints};
 
@@ -50,16 +48,8 @@ struct exact {
         const wide_batch ramp = xsimd::select(x < wide_batch(0.0), wide_batch(0.0), x);
         return simd::fma(e * wide_batch(-0.5), tail(a), ramp);
     }
-
-    static batch eval(const batch& x) { return simd::rounded_correctly<exact, Arch>(x); }
 };
 
 }  // namespace
 
-ULPFRONT_ROW(exact, simd::simd_row<exact, float>({
-                        .kernel = "exact",
-                        .method = ULPFRONT_METHOD_EXACT,
-                        .promise_kind = ULPFRONT_PROMISE_EXACT,
-                        .promise_flags = all_special_values,
-                        .note = "binary64 lanes, inputs near midpoints from a table",
-                    }))
+ULPFRONT_ROW(exact, simd::exact_row<exact<simd::native>>())

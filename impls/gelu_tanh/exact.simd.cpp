@@ -4,7 +4,6 @@
 // t's absolute error is the result's relative one, so t = x (f + g), where f has 26 bits, which makes x f
 // exact, and g is what f lacks: ((linear_high - f) + cubic_high x^2) + (linear_low + cubic_low x^2), the
 // first two terms exact. x is clamped at -11, where the result rounds to -0: -infinity times 0 would be NaN.
-#include "impls/simd/map.hpp"
 #include "impls/simd/round_correctly.hpp"
 #include "impls/simd/wide_exp.hpp"
 
@@ -15,9 +14,8 @@ using namespace ulpfront;
 #include "impls/gelu_tanh/exact.coef.inc"
 #include "impls/gelu_tanh/exact.midpoints.inc"
 
-template <class T, class Arch>
+template <class Arch>
 struct exact {
-    using batch = xsimd::batch<T, Arch>;
     using wide_batch = xsimd::batch<double, Arch>;
     static constexpr std::span<const simd::rounded_result> midpoints{near_midpoints};
 
@@ -34,16 +32,8 @@ struct exact {
         const wide_batch e = simd::wide_exp<Arch>(left * f, left * (first + second));
         return simd::wide_times_logistic<Arch>(bounded, e);
     }
-
-    static batch eval(const batch& x) { return simd::rounded_correctly<exact, Arch>(x); }
 };
 
 }  // namespace
 
-ULPFRONT_ROW(exact, simd::simd_row<exact, float>({
-                        .kernel = "exact",
-                        .method = ULPFRONT_METHOD_EXACT,
-                        .promise_kind = ULPFRONT_PROMISE_EXACT,
-                        .promise_flags = all_special_values,
-                        .note = "binary64 lanes, inputs near midpoints from a table",
-                    }))
+ULPFRONT_ROW(exact, simd::exact_row<exact<simd::native>>())

@@ -1,7 +1,6 @@
 // exact: with e = e^-|x| x e (e + 2) / (e^2 + 2 e + 2) on the left and x (1 + 2 e) / (1 + 2 e + 2 e^2) on the
 // right, on binary64 lanes within 2^-50 of itself, rounded correctly (simd/round_correctly.hpp). x is clamped
 // at -112, where the result rounds to -0: -infinity times 0 would be NaN.
-#include "impls/simd/map.hpp"
 #include "impls/simd/round_correctly.hpp"
 #include "impls/simd/wide_exp.hpp"
 
@@ -11,9 +10,8 @@ using namespace ulpfront;
 
 #include "impls/mish/exact.midpoints.inc"
 
-template <class T, class Arch>
+template <class Arch>
 struct exact {
-    using batch = xsimd::batch<T, Arch>;
     using wide_batch = xsimd::batch<double, Arch>;
     static constexpr std::span<const simd::rounded_result> midpoints{near_midpoints};
 
@@ -28,16 +26,8 @@ struct exact {
         const wide_batch d = simd::fma(two, xsimd::select(is_left, wide_batch(1.0), square), n);
         return simd::divide(bounded * n, d);
     }
-
-    static batch eval(const batch& x) { return simd::rounded_correctly<exact, Arch>(x); }
 };
 
 }  // namespace
 
-ULPFRONT_ROW(exact, simd::simd_row<exact, float>({
-                        .kernel = "exact",
-                        .method = ULPFRONT_METHOD_EXACT,
-                        .promise_kind = ULPFRONT_PROMISE_EXACT,
-                        .promise_flags = all_special_values,
-                        .note = "binary64 lanes, inputs near midpoints from a table",
-                    }))
+ULPFRONT_ROW(exact, simd::exact_row<exact<simd::native>>())

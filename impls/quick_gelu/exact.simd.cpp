@@ -1,7 +1,6 @@
 // exact: x sigmoid(1.702 x) on binary64 lanes, where the product is exact, within 2^-50 of itself
 // (simd/wide_exp.hpp); rounded correctly (simd/round_correctly.hpp). x is clamped at -112, where the result
 // rounds to -0: -infinity times 0 would be NaN.
-#include "impls/simd/map.hpp"
 #include "impls/simd/round_correctly.hpp"
 #include "impls/simd/wide_exp.hpp"
 
@@ -11,9 +10,8 @@ using namespace ulpfront;
 
 #include "impls/quick_gelu/exact.midpoints.inc"
 
-template <class T, class Arch>
+template <class Arch>
 struct exact {
-    using batch = xsimd::batch<T, Arch>;
     using wide_batch = xsimd::batch<double, Arch>;
     static constexpr std::span<const simd::rounded_result> midpoints{near_midpoints};
 
@@ -23,16 +21,8 @@ struct exact {
         return simd::wide_times_logistic<Arch>(
             bounded, simd::wide_exp<Arch>(simd::left_off_zero<Arch>(x * wide_batch(double{1.702F}))));
     }
-
-    static batch eval(const batch& x) { return simd::rounded_correctly<exact, Arch>(x); }
 };
 
 }  // namespace
 
-ULPFRONT_ROW(exact, simd::simd_row<exact, float>({
-                        .kernel = "exact",
-                        .method = ULPFRONT_METHOD_EXACT,
-                        .promise_kind = ULPFRONT_PROMISE_EXACT,
-                        .promise_flags = all_special_values,
-                        .note = "binary64 lanes, inputs near midpoints from a table",
-                    }))
+ULPFRONT_ROW(exact, simd::exact_row<exact<simd::native>>())

@@ -5,7 +5,6 @@
 // Where the result is a multiple of x, the same digits of x come near midpoints in every binade. The table
 // leaves those out below 2^-24 and above 128: right of 0 the product is exact, left of it the few roundings
 // do not reach a midpoint, which the check of all inputs shows.
-#include "impls/simd/map.hpp"
 #include "impls/simd/round_correctly.hpp"
 #include "impls/simd/wide_exp.hpp"
 
@@ -18,9 +17,8 @@ using namespace ulpfront;
 constexpr double lambda = 1.0507009873554804934193349852946F;
 constexpr double depth = lambda * 1.6732632423543772848170429916717F;
 
-template <class T, class Arch>
+template <class Arch>
 struct exact {
-    using batch = xsimd::batch<T, Arch>;
     using wide_batch = xsimd::batch<double, Arch>;
     static constexpr std::span<const simd::rounded_result> midpoints{near_midpoints};
 
@@ -31,16 +29,8 @@ struct exact {
         return xsimd::select(is_left, left, x) *
                xsimd::select(is_left, wide_batch(depth), wide_batch(lambda));
     }
-
-    static batch eval(const batch& x) { return simd::rounded_correctly<exact, Arch>(x); }
 };
 
 }  // namespace
 
-ULPFRONT_ROW(exact, simd::simd_row<exact, float>({
-                        .kernel = "exact",
-                        .method = ULPFRONT_METHOD_EXACT,
-                        .promise_kind = ULPFRONT_PROMISE_EXACT,
-                        .promise_flags = all_special_values,
-                        .note = "binary64 lanes, inputs near midpoints from a table",
-                    }))
+ULPFRONT_ROW(exact, simd::exact_row<exact<simd::native>>())

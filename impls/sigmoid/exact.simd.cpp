@@ -4,7 +4,6 @@
 // Near 0 it is 1/2 + x/4 - x^3/48, where the second term meets midpoints exactly and the third decides, from
 // 2^-55 on beyond binary64: such inputs go out of line too. |x| is clamped at 104, where the result rounds to
 // 0 on one side and 1 on the other.
-#include "impls/simd/map.hpp"
 #include "impls/simd/round_correctly.hpp"
 #include "impls/simd/wide_exp.hpp"
 
@@ -14,9 +13,8 @@ using namespace ulpfront;
 
 #include "impls/sigmoid/exact.midpoints.inc"
 
-template <class T, class Arch>
+template <class Arch>
 struct exact {
-    using batch = xsimd::batch<T, Arch>;
     using wide_batch = xsimd::batch<double, Arch>;
     static constexpr std::span<const simd::rounded_result> midpoints{near_midpoints};
     static constexpr float series_below = 0x1p-12F;
@@ -33,16 +31,8 @@ struct exact {
         const wide_batch one(1.0);
         return simd::divide(xsimd::select(x < wide_batch(0.0), e, one), one + e);
     }
-
-    static batch eval(const batch& x) { return simd::rounded_correctly<exact, Arch>(x); }
 };
 
 }  // namespace
 
-ULPFRONT_ROW(exact, simd::simd_row<exact, float>({
-                        .kernel = "exact",
-                        .method = ULPFRONT_METHOD_EXACT,
-                        .promise_kind = ULPFRONT_PROMISE_EXACT,
-                        .promise_flags = all_special_values,
-                        .note = "binary64 lanes, inputs near midpoints from a table",
-                    }))
+ULPFRONT_ROW(exact, simd::exact_row<exact<simd::native>>())

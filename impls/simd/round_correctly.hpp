@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <span>
 
+#include "impls/simd/map.hpp"
 #include "impls/simd/wide.hpp"
 
 namespace ulpfront::simd {
@@ -68,6 +69,35 @@ xsimd::batch<float, Arch> rounded_correctly(const xsimd::batch<float, Arch>& x) 
         return detail::resolved<Kernel, Arch>(x, y);
     }
     return y;
+}
+
+namespace detail {
+/// Kernel::eval, or what rounds Kernel::wide.
+template <class Kernel>
+struct exact {
+    using batch = xsimd::batch<float, native>;
+    static batch eval(const batch& x) {
+        if constexpr (requires { Kernel::eval(x); })
+            return Kernel::eval(x);
+        else
+            return rounded_correctly<Kernel, native>(x);
+    }
+};
+}  // namespace detail
+
+/// The row of a class with `static wide_batch wide(wide_batch)` and `midpoints`, and, where there is more to
+/// do, an `eval` that calls rounded_correctly. It is asked for as K<native>: of a template as argument g++ 12
+/// forgets that it is local to its file, and the linker would take one function's kernel for all.
+template <class Kernel>
+constexpr ulpfront_row exact_row() {
+    constexpr row_facts facts{
+        .kernel = "exact",
+        .method = ULPFRONT_METHOD_EXACT,
+        .promise_kind = ULPFRONT_PROMISE_EXACT,
+        .promise_flags = all_special_values,
+        .note = "binary64 lanes, inputs near midpoints from a table",
+    };
+    return make_row(facts, dtype_of<float>, &map<detail::exact<Kernel>, float, native>);
 }
 
 }  // namespace ulpfront::simd

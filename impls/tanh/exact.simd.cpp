@@ -1,7 +1,6 @@
 // exact: (1 - e) / (1 + e), e = e^(-2|x|), on binary64 lanes within 2^-50 of itself, by e - 1, which does not
 // cancel; rounded correctly (simd/round_correctly.hpp), then the sign of x. |x| is clamped at 10, where the
 // result rounds to 1.
-#include "impls/simd/map.hpp"
 #include "impls/simd/round_correctly.hpp"
 #include "impls/simd/wide_exp.hpp"
 
@@ -11,9 +10,9 @@ using namespace ulpfront;
 
 #include "impls/tanh/exact.midpoints.inc"
 
-template <class T, class Arch>
+template <class Arch>
 struct exact {
-    using batch = xsimd::batch<T, Arch>;
+    using batch = xsimd::batch<float, Arch>;
     using wide_batch = xsimd::batch<double, Arch>;
     static constexpr std::span<const simd::rounded_result> midpoints{near_midpoints};
 
@@ -32,10 +31,4 @@ struct exact {
 
 }  // namespace
 
-ULPFRONT_ROW(exact, simd::simd_row<exact, float>({
-                        .kernel = "exact",
-                        .method = ULPFRONT_METHOD_EXACT,
-                        .promise_kind = ULPFRONT_PROMISE_EXACT,
-                        .promise_flags = all_special_values,
-                        .note = "binary64 lanes, inputs near midpoints from a table",
-                    }))
+ULPFRONT_ROW(exact, simd::exact_row<exact<simd::native>>())
