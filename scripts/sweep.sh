@@ -35,7 +35,7 @@ take_argument() {
 begin() {
     [[ $shards =~ ^[1-9][0-9]{0,5}$ ]] || die "$exit_usage" "--shards '$shards': say how many, such as 64"
     [ -x "$accuracy" ] || die "$exit_unavailable" "there is no ${accuracy#"$root/"}; run scripts/run first"
-    mkdir -p -- "$folder" || die "$exit_cannot_write" "cannot make the folder '$folder'"
+    mkdir -p -- "$folder" 2>/dev/null || die "$exit_cannot_write" "cannot make the folder '$folder'"
 }
 
 shard_file() { printf '%s/shard.%s-of-%s.json' "$folder" "$1" "$shards"; }
