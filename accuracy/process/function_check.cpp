@@ -164,7 +164,6 @@ void function_check::send_next(job& kernel) {
     to->arrival = kernel.next++;
     send(*to, {{"do", "sweep"},
                {"slot", block.slot},
-               {"block", block.block},
                {"count", block.extent.count},
                {"successor", block.extent.successor}});
 }

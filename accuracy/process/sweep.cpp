@@ -22,8 +22,8 @@ sweeper_of<E>::sweeper_of(running_kernel& kernel, const kernel_context& context,
     : kernel_(kernel),
       context_(context),
       measurement_(engine, info, kernel.state().measured),
-      input_(mapping::of_private((block_size + 1) * sizeof(E), true)),
-      output_(mapping::of_private((block_size + 1) * sizeof(E), true)),
+      input_(mapping::of_private((chunk_size + 1) * sizeof(E), true)),
+      output_(mapping::of_private((chunk_size + 1) * sizeof(E), true)),
       mirrored_x_(chunk_size),
       mirrored_y_(chunk_size) {}
 
@@ -35,8 +35,7 @@ void sweeper_of<E>::evaluate(const E* x, E* y, std::size_t n) {
 }
 
 template <class E>
-const E* sweeper_of<E>::inputs(const slot_view& slot, std::size_t n) {
-    const float* const x = slot.x(n);
+const E* sweeper_of<E>::inputs(const float* x, std::size_t n) {
     if constexpr (std::is_same_v<E, float>) {
         return x;
     } else {
@@ -60,24 +59,27 @@ const float* sweeper_of<E>::widened(const E* y, std::size_t n, std::vector<float
 template <class E>
 void sweeper_of<E>::sweep(const slot_view& slot, const sweep_block& block) {
     const std::size_t all = block.count + (block.successor ? 1 : 0);
-    const E* const x = inputs(slot, all);
-    E* const y = block.index % 2 == 0 ? output_.upper<E>(all) : output_.lower<E>();
+    const float* const x = slot.x(all);
     E last{};
     for (std::size_t begin = 0; begin < block.count; begin += chunk_size) {
-        // One more than the chunk: it comes again as the first of the next one, elsewhere in its array.
+        // One more than the chunk: it comes again as the first of the next one, in another place.
         const std::size_t n = std::min(chunk_size + 1, all - begin);
-        evaluate(x + begin, y + begin, n);
-        if (begin > 0 && !same_element(last, y[begin])) {
+        const std::size_t count = std::min(chunk_size, block.count - begin);
+        const E* const in = inputs(x + begin, n);
+        E* const y = begin / chunk_size % 2 == 0 ? output_.upper<E>(n) : output_.lower<E>();
+        evaluate(in, y, n);
+        if (begin > 0 && !same_element(last, y[0])) {
             kernel_.faults().note(
                 "length", fmt::format("f({}) gave {} as the last of {} elements, {} as the first of {}",
-                                      hexfloat(widen(x[begin])), hexfloat(widen(last)), chunk_size + 1,
-                                      hexfloat(widen(y[begin])), n));
+                                      hexfloat(widen(in[0])), hexfloat(widen(last)), chunk_size + 1,
+                                      hexfloat(widen(y[0])), n));
         }
-        last = y[begin + n - 1];
+        last = y[n - 1];
+        // At once, while all of it is in the cache.
+        const float* const wide = widened(y, n, results_);
+        measurement_.add({x + begin, slot.reference().from(begin), wide, count}, n > count);
+        if (measurement_.wants_mirrored()) check_mirrored(x + begin, wide, count);
     }
-    const float* const wide = widened(y, all, results_);
-    measurement_.add({slot.x(all), slot.reference(), wide, block.count}, block.successor);
-    if (measurement_.wants_mirrored()) check_mirrored(slot.x(all), wide, block.count);
 }
 
 template <class E>
@@ -85,14 +87,11 @@ void sweeper_of<E>::check_mirrored(const float* x, const float* y, std::size_t n
     // Inputs ascend: the negative ones come first.
     const auto negative = static_cast<std::size_t>(
         std::partition_point(x, x + n, [](float each) { return std::signbit(each); }) - x);
-    for (std::size_t begin = 0; begin < negative; begin += chunk_size) {
-        const std::size_t count = std::min(chunk_size, negative - begin);
-        std::transform(x + begin, x + begin + count, mirrored_x_.begin(),
-                       [](float each) { return narrow<E>(-each); });
-        evaluate(mirrored_x_.data(), mirrored_y_.data(), count);
-        const float* const wide = widened(mirrored_y_.data(), count, mirrored_results_);
-        measurement_.add_mirrored(x + begin, y + begin, wide, count);
-    }
+    if (negative == 0) return;
+    std::transform(x, x + negative, mirrored_x_.begin(), [](float each) { return narrow<E>(-each); });
+    evaluate(mirrored_x_.data(), mirrored_y_.data(), negative);
+    const float* const wide = widened(mirrored_y_.data(), negative, mirrored_results_);
+    measurement_.add_mirrored(x, y, wide, negative);
 }
 
 template class sweeper_of<float>;

@@ -14,8 +14,6 @@ namespace ulpfront {
 
 /// One block to sweep.
 struct sweep_block {
-    std::uint64_t
-        index;  ///< even ones have their output flush with its pages' end, odd ones with the beginning
     std::size_t count;
     bool successor;  ///< another input follows the last one
 };
@@ -38,15 +36,15 @@ class sweeper_of : public sweeper {
 
   private:
     void evaluate(const E* x, E* y, std::size_t n);
-    const E* inputs(const slot_view& slot, std::size_t n);
+    const E* inputs(const float* x, std::size_t n);
     static const float* widened(const E* y, std::size_t n, std::vector<float>& room);
     void check_mirrored(const float* x, const float* y, std::size_t n);
 
     running_kernel& kernel_;
     const kernel_context& context_;
     measurement measurement_;
-    mapping input_;  // where E is not binary32: the inputs of a block, narrowed
-    mapping output_;
+    mapping input_;               // where E is not binary32: a chunk of inputs, narrowed
+    mapping output_;              // of a chunk, by turns flush with its pages' end and with their beginning
     std::vector<float> results_;  // as binary32, where E is not
     std::vector<float> mirrored_results_;
     std::vector<E> mirrored_x_;

@@ -134,8 +134,7 @@ class worker {
             });
         }
         sweeper_->sweep(slots_.at(command.at("slot").get<std::size_t>()),
-                        {command.at("block").get<std::uint64_t>(), command.at("count").get<std::size_t>(),
-                         command.at("successor").get<bool>()});
+                        {command.at("count").get<std::size_t>(), command.at("successor").get<bool>()});
     }
 
     /// Bits of inputs and outputs as binary32.

@@ -30,6 +30,9 @@ struct reference_group {
     float sum_squared;
     bool one_binade;  ///< the enclosures' other ends have that ulp too
     bool normal;      ///< all values are normal; otherwise all round to zero
+    /// So many groups, from this one on, have one nearest number, bit for bit, and this group's other
+    /// members; 0: the nearest numbers of this group alone differ.
+    std::uint32_t alike;
 };
 
 /// The reference of a block of inputs: groups of 64, the last one perhaps shorter.
@@ -39,6 +42,11 @@ struct reference_block {
     double* value;            ///< in all others: the exact f(x[i]) lies in value[i] +- bound[i]
     double* bound;            ///< beside value
     reference_group* groups;  ///< one for each 64 inputs begun
+
+    /// What is left from input `at` on, the first of a group.
+    [[nodiscard]] reference_block from(std::size_t at) const {
+        return {nearest + at, rest + at, value + at, bound + at, groups + at / reference_group::size};
+    }
 
     /// How many groups n inputs make.
     static constexpr std::size_t groups_of(std::size_t n) {
@@ -152,8 +160,9 @@ struct engine_table {
     comparison_result (*compare)(const comparison& block, part which, const comparison_limits& limits,
                                  std::uint32_t* rounding_open, std::uint32_t* promise_open,
                                  std::uint32_t* histogram);
-    /// Indices of up to `room` results of a part whose error may be at least `threshold`: those with the
-    /// largest middles, of equal ones those with the smallest input bits. Returns how many were written.
+    /// Indices of up to `room` results of a part whose error may be its largest, and at least `threshold`:
+    /// those with the largest middles, of equal ones those with the smallest input bits. Returns how many
+    /// were written.
     std::size_t (*collect)(const comparison& block, part which, const comparison_limits& limits,
                            error_measure measure, double threshold, std::uint32_t* indices, std::size_t room);
     /// How many i < n-1 have y[i], y[i+1] in the wrong order for the direction (+1 never falls, -1 never
@@ -161,8 +170,12 @@ struct engine_table {
     std::uint64_t (*count_falls)(const float* y, std::size_t n, int direction, std::size_t& first);
 };
 
-/// Loads the engine for the widest ISA this CPU runs from beside the running binary (../engine). Throws
-/// failure (exit_internal) if there is none.
+/// The engine built for an ISA, from beside the running binary (../engine); null if there is none or this CPU
+/// cannot run it.
+const engine_table* find_engine(const char* isa);
+
+/// Loads the engine for the widest ISA this CPU runs, as find_engine does. Throws failure (exit_internal) if
+/// there is none.
 const engine_table& load_engine();
 
 /// The engine's reference for a function; null if the catalogue lacks it.

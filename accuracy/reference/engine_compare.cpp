@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include "accuracy/reference/engine_parts.hpp"
 
@@ -52,10 +53,17 @@ ULPFRONT_INLINE double ordinary_limit(const reference_group& g, const comparison
     return std::min(limit, limits.promise_absolute * margin * std::max(g.smallest, 1.0) * g.inverse_ulp);
 }
 
-/// Takes an ordinary group's largest error into the maxima.
-ULPFRONT_INLINE void add_maxima(comparison_result& r, const reference_group& g, double error,
-                                double uncertainty) {
-    const double low = error < negligible ? 0.0 : error - uncertainty;
+/// The largest error is not below this. Where a value may lie on either side of a power of two `error` is by
+/// the smaller ulp, and may be twice the true one.
+ULPFRONT_INLINE double lowest(const reference_group& g, double error, double uncertainty) {
+    if (error < negligible) return 0.0;
+    return (error - uncertainty) * (g.one_binade ? 1.0 : 0.5);
+}
+
+/// Takes the largest error of an ordinary group, or of `count` alike, into the maxima.
+ULPFRONT_INLINE void add_maxima(comparison_result& r, const reference_group& g, std::size_t count,
+                                double error, double uncertainty) {
+    const double low = lowest(g, error, uncertainty);
     const double high = error + uncertainty;
     const double absolute = high / g.inverse_ulp;
     r.max_high = std::max(r.max_high, high);
@@ -67,29 +75,39 @@ ULPFRONT_INLINE void add_maxima(comparison_result& r, const reference_group& g, 
         // The binade's lower end is not above the smallest |value|, which is not kept exactly.
         r.max_relative = std::max(r.max_relative, absolute / (g.smallest * (1.0 - 0x1p-50)));
     }
-    r.counted += group_size;
+    r.counted += count * group_size;
 }
 
-/// All 64 results are the nearest, and no rest is worth a bin of its own: what there is to add was found
-/// with the reference.
-ULPFRONT_INLINE bool add_saturated_group(totals& to, const comparison& block, std::size_t at, double limit,
-                                         std::uint32_t* histogram) {
-    const reference_group& g = block.reference.groups[at];
-    const std::size_t begin = at * group_size;
+/// Bits in which `count` groups' results differ from the nearest numbers.
+ULPFRONT_INLINE narrow_pack_bits difference(const comparison& block, std::size_t at, std::size_t count) {
+    const float* const computed = block.computed + at * group_size;
+    const float* const nearest = block.reference.nearest + at * group_size;
     narrow_pack_bits differ{0};
-    for (std::size_t i = begin; i < begin + group_size; i += narrow_pack_width) {
-        differ =
-            differ | (bits(load_narrow(block.computed + i)) ^ bits(load_narrow(block.reference.nearest + i)));
+    if (block.reference.groups[at].alike == 0) {
+        for (std::size_t i = 0; i < group_size; i += narrow_pack_width)
+            differ = differ | (bits(load_narrow(computed + i)) ^ bits(load_narrow(nearest + i)));
+        return differ;
     }
-    if (any(narrow_pack_mask{differ})) return false;
+    const narrow_pack_bits all(std::bit_cast<std::int32_t>(*nearest));
+    for (std::size_t i = 0; i < count * group_size; i += narrow_pack_width)
+        differ = differ | (bits(load_narrow(computed + i)) ^ all);
+    return differ;
+}
+
+/// The results of a group, or of `count` alike, are the nearest, and no rest is worth a bin of its own: what
+/// there is to add was found with the reference.
+ULPFRONT_INLINE bool add_saturated(totals& to, const comparison& block, std::size_t at, std::size_t count,
+                                   double limit, std::uint32_t* histogram) {
+    const reference_group& g = block.reference.groups[at];
     const double error = g.largest_rest;
     const double uncertainty = g.uncertainty + error * 0x1p-22;
-    if (error + uncertainty > limit) return false;
-    to.sum.v[0][0] += static_cast<double>(g.sum);
-    to.sum_signed.v[0][0] += static_cast<double>(g.sum_signed);
-    to.sum_squared.v[0][0] += static_cast<double>(g.sum_squared);
-    add_maxima(to.result, g, error, uncertainty);
-    histogram[0] += group_size;
+    if (error + uncertainty > limit || any(narrow_pack_mask{difference(block, at, count)})) return false;
+    const auto times = static_cast<double>(count);
+    to.sum.v[0][0] += times * static_cast<double>(g.sum);
+    to.sum_signed.v[0][0] += times * static_cast<double>(g.sum_signed);
+    to.sum_squared.v[0][0] += times * static_cast<double>(g.sum_squared);
+    add_maxima(to.result, g, count, error, uncertainty);
+    histogram[0] += static_cast<std::uint32_t>(count * group_size);
     return true;
 }
 
@@ -115,16 +133,31 @@ ULPFRONT_INLINE narrow_pack_bits error_bins(narrow_pack e) {
 /// (computed - nearest) / ulp - rest. The difference is exact where the two are neighbours, scaling by powers
 /// of two always: two of them, since 1 / ulp can be too large a number. Elsewhere each operation rounds once:
 /// 2^-22 relative covers it all.
+class group_scale {
+  public:
+    ULPFRONT_INLINE explicit group_scale(double inverse_ulp)
+        : lift_(inverse_ulp > 0x1p62 ? 0x1p64F : 1.0F),
+          scale_(static_cast<float>(inverse_ulp * (inverse_ulp > 0x1p62 ? 0x1p-64 : 1.0))) {}
+
+    /// The signed errors of sixteen results from number i on.
+    ULPFRONT_INLINE narrow_pack error(const comparison& block, std::size_t i) const {
+        const narrow_pack c = load_narrow(block.computed + i);
+        const narrow_pack y = load_narrow(block.reference.nearest + i);
+        return (c * lift_ - y * lift_) * scale_ - load_narrow(block.reference.rest + i);
+    }
+
+  private:
+    narrow_pack lift_;
+    narrow_pack scale_;
+};
+
 ULPFRONT_INLINE void measure_group(const comparison& block, std::size_t begin, double inverse_ulp, float low,
                                    float high, group_errors& e) {
-    const bool tiny = inverse_ulp > 0x1p62;
-    const narrow_pack lift(tiny ? 0x1p64F : 1.0F);
-    const narrow_pack scale(static_cast<float>(inverse_ulp * (tiny ? 0x1p-64 : 1.0)));
+    const group_scale scale(inverse_ulp);
     for (std::size_t i = 0; i < group_size; i += narrow_pack_width) {
         const narrow_pack c = load_narrow(block.computed + begin + i);
         const narrow_pack y = load_narrow(block.reference.nearest + begin + i);
-        const narrow_pack rest = load_narrow(block.reference.rest + begin + i);
-        const narrow_pack signed_e = (c * lift - y * lift) * scale - rest;
+        const narrow_pack signed_e = scale.error(block, begin + i);
         const narrow_pack size = abs(signed_e);
         store(error_bins(size), e.bins.data() + i);
         e.sum_signed = e.sum_signed + signed_e;
@@ -152,7 +185,7 @@ ULPFRONT_INLINE bool add_ordinary_group(totals& to, const comparison& block, std
     const reference_group& g = block.reference.groups[at];
     if (g.inverse_ulp == 0.0 || limits.format != binary32_format) return false;
     const double limit = ordinary_limit(g, limits);
-    if (g.largest_rest < 0x1p-8F && add_saturated_group(to, block, at, limit, histogram)) return true;
+    if (g.largest_rest < 0x1p-8F && add_saturated(to, block, at, 1, limit, histogram)) return true;
     group_errors e;
     measure_group(block, at * group_size, g.inverse_ulp, static_cast<float>(limits.range_low),
                   static_cast<float>(limits.range_high), e);
@@ -161,14 +194,26 @@ ULPFRONT_INLINE bool add_ordinary_group(totals& to, const comparison& block, std
     if (!g.normal && any(narrow_pack_mask{e.misrounded})) return false;
     const double error = largest_of(e.largest);
     const double uncertainty = g.uncertainty + error * 0x1p-22;
-    if (!(error + uncertainty <= limit) || (!g.one_binade && !(error < negligible))) return false;
+    if (!(error + uncertainty <= limit)) return false;
     to.sum = to.sum + folded_sum(e.sum);
     to.sum_signed = to.sum_signed + folded_sum(e.sum_signed);
     to.sum_squared = to.sum_squared + folded_sum(e.sum_squared);
     to.misrounded = to.misrounded + e.misrounded;
-    add_maxima(to.result, g, error, uncertainty);
+    add_maxima(to.result, g, 1, error, uncertainty);
     count_bins(e.bins, histogram);
     return true;
+}
+
+/// Tries the groups of the part that are alike from number `at` on; how many there were, 0 if not all of them
+/// are as they should be.
+ULPFRONT_INLINE std::size_t add_alike_groups(totals& to, const comparison& block, std::size_t at,
+                                             std::size_t most, const comparison_limits& limits,
+                                             std::uint32_t* histogram) {
+    const reference_group& g = block.reference.groups[at];
+    const std::size_t count = std::min<std::size_t>(g.alike, most);
+    if (count < 2 || g.inverse_ulp == 0.0 || limits.format != binary32_format || g.largest_rest >= 0x1p-8F)
+        return 0;
+    return add_saturated(to, block, at, count, ordinary_limit(g, limits), histogram) ? count : 0;
 }
 
 // --- the full comparison ------------------------------------------------------------------------------
@@ -178,7 +223,9 @@ struct sample {
     pack x;
     pack y;      // middle of the enclosure
     pack bound;  // half its width
-    pack c;      // computed
+    pack below;  // between these two lies the nearest number of the format
+    pack above;
+    pack c;  // computed
     pack_mask valid;
     std::size_t at;  // index of the first
 };
@@ -200,9 +247,9 @@ struct judged_by {
     format_facts format;
 };
 
-ULPFRONT_INLINE errors full_errors(const sample& s, const judged_by& by, pack below, pack above) {
+ULPFRONT_INLINE errors full_errors(const sample& s, const judged_by& by) {
     const pack_mask c_infinite = abs(s.c) == pack(inf);
-    const pack_mask may_overflow = (abs(below) == pack(inf)) | (abs(above) == pack(inf));
+    const pack_mask may_overflow = (abs(s.below) == pack(inf)) | (abs(s.above) == pack(inf));
     const pack_mask right_infinity = c_infinite & may_overflow & (pack(0.0) < s.c * s.y);
     const pack smallest_normal(by.format.smallest_normal);
     const pack_mask flushed_as_declared = pack_mask{pack_bits(by.limits.flush_declared ? -1 : 0)} &
@@ -275,8 +322,8 @@ promise_state judge_promise(const sample& s, const errors& e, const comparison_l
 
 /// The full comparison of one pack.
 void add_pack(totals& to, const sample& s, const judged_by& by, const outputs& into) {
-    const pack below = through_format(s.y - s.bound, by.format);
-    const pack above = through_format(s.y + s.bound, by.format);
+    const pack below = s.below;
+    const pack above = s.above;
     const pack_mask number = s.valid & ~is_nan(s.y);
     const pack_mask certain = below == above;
     // Between the two ends nothing is certain, however wide the enclosure.
@@ -297,7 +344,7 @@ void add_pack(totals& to, const sample& s, const judged_by& by, const outputs& i
     r.range_violations +=
         count(number & ((s.c < pack(by.limits.range_low)) | (pack(by.limits.range_high) < s.c)));
 
-    const errors e = full_errors(s, by, below, above);
+    const errors e = full_errors(s, by);
     const promise_state promise = judge_promise(s, e, by.limits);
     r.over_promise += count(promise.over);
     list(promise.open, s.at, into.promise_open, r.promise_open_count);
@@ -313,22 +360,30 @@ pack_mask first_lanes(std::size_t n) {
     return lane < pack(static_cast<double>(n));
 }
 
-/// Results [i, end), at most eight; what is missing counts as exact zeros.
-sample sample_at(const comparison& block, std::size_t i, std::size_t end) {
+/// Results [i, end) of one group, at most eight; what is missing counts as exact zeros. Of a compact group
+/// the nearest binary32 numbers are known, ties among them, which an enclosure would leave open.
+sample sample_at(const comparison& block, std::size_t i, std::size_t end, const judged_by& by) {
     const std::size_t count = std::min(pack_width, end - i);
     std::array<double, pack_width> x{};
     std::array<double, pack_width> computed{};
     std::array<double, pack_width> value{};
     std::array<double, pack_width> bound{};
+    std::array<double, pack_width> nearest{};
+    const bool compact = block.reference.groups[i / group_size].inverse_ulp != 0.0;
+    const bool known = compact && by.limits.format == binary32_format;
     for (std::size_t k = 0; k < count; ++k) {
         x[k] = block.x[i + k];
         computed[k] = block.computed[i + k];
         const enclosed y = reference_at(block.reference, i + k);
         value[k] = y.value;
         bound[k] = y.bound;
+        if (known) nearest[k] = block.reference.nearest[i + k];
     }
-    return {load(x.data()),        load(value.data()), load(bound.data()),
-            load(computed.data()), first_lanes(count), i};
+    sample result{load(x.data()), load(value.data()),    load(bound.data()), pack(0.0),
+                  pack(0.0),      load(computed.data()), first_lanes(count), i};
+    result.below = known ? load(nearest.data()) : through_format(result.y - result.bound, by.format);
+    result.above = known ? result.below : through_format(result.y + result.bound, by.format);
+    return result;
 }
 
 }  // namespace
@@ -341,11 +396,19 @@ comparison_result compare(const comparison& block, part which, const comparison_
     const judged_by by{limits, format_facts(limits.format)};
     totals running;
     for (std::size_t i = which.begin; i < which.end;) {
-        const std::size_t end = std::min((i / group_size + 1) * group_size, which.end);
+        const std::size_t at = i / group_size;
+        if (i % group_size == 0) {
+            const std::size_t most = (which.end - i) / group_size;
+            const std::size_t taken =
+                most == 0 ? 0 : add_alike_groups(running, block, at, most, limits, counts.data());
+            i += taken * group_size;
+            if (taken > 0) continue;
+        }
+        const std::size_t end = std::min((at + 1) * group_size, which.end);
         const bool whole = end - i == group_size;
-        if (!whole || !add_ordinary_group(running, block, i / group_size, limits, counts.data())) {
+        if (!whole || !add_ordinary_group(running, block, at, limits, counts.data())) {
             for (std::size_t k = i; k < end; k += pack_width)
-                add_pack(running, sample_at(block, k, end), by, into);
+                add_pack(running, sample_at(block, k, end, by), by, into);
         }
         i = end;
     }
@@ -405,8 +468,7 @@ struct measured_pack {
 };
 
 measured_pack measure(const sample& s, const judged_by& by, error_measure measure) {
-    const errors e = full_errors(s, by, through_format(s.y - s.bound, by.format),
-                                 through_format(s.y + s.bound, by.format));
+    const errors e = full_errors(s, by);
     const pack_mask normal = e.comparable & (pack(by.format.smallest_normal) <= abs(s.y));
     switch (measure) {
         case error_measure::ulp:
@@ -423,21 +485,122 @@ measured_pack measure(const sample& s, const judged_by& by, error_measure measur
 
 }  // namespace
 
+namespace {
+
+/// Between which the largest error of a group lies.
+struct error_range {
+    double low = 0.0;
+    double high = inf;
+};
+
+/// From this many ULP on a result may be infinite, or excused as flushed: nothing is said of its error.
+constexpr double most_ulp_of_a_group = 0x1p22;
+
+/// The largest error of a group in binary32 arithmetic, as the short way finds it. Nothing is known where it
+/// would not go the short way for other reasons than an error too large.
+error_range largest_error(const comparison& block, std::size_t at, error_measure how) {
+    const reference_group& g = block.reference.groups[at];
+    if (g.inverse_ulp == 0.0) return {};
+    const group_scale scale(g.inverse_ulp);
+    narrow_pack largest(0.0F);
+    narrow_pack top(0.0F);  // |nearest|
+    narrow_pack sum(0.0F);
+    for (std::size_t i = at * group_size; i < (at + 1) * group_size; i += narrow_pack_width) {
+        const narrow_pack size = abs(scale.error(block, i));
+        largest = larger(size, largest);
+        top = larger(abs(load_narrow(block.reference.nearest + i)), top);
+        sum = sum + size;
+    }
+    const double error = largest_of(largest);
+    if (any(sum != sum) || !(error < most_ulp_of_a_group)) return {};
+    const double uncertainty = g.uncertainty + error * 0x1p-22;
+    error_range range{lowest(g, error, uncertainty), error + uncertainty};
+    const bool of_normal = how == error_measure::ulp_normal || how == error_measure::relative;
+    if (of_normal && !g.normal) return {};
+    const bool scaled = how == error_measure::absolute || how == error_measure::relative;
+    if (scaled) range = {range.low / g.inverse_ulp, range.high / g.inverse_ulp};
+    if (how == error_measure::relative) range = {range.low / largest_of(top), range.high / g.smallest};
+    constexpr double slack = 0x1p-22;  // for |value| being above |nearest|, and for the roundings here
+    return {range.low * (1.0 - slack), range.high * (1.0 + slack)};
+}
+
+/// Whether the results of `count` groups that are alike are alike too: then all their errors are.
+bool same_results(const comparison& block, std::size_t at, std::size_t count) {
+    const float* const computed = block.computed + at * group_size;
+    const narrow_pack_bits first(std::bit_cast<std::int32_t>(*computed));
+    narrow_pack_bits differ{0};
+    for (std::size_t i = 0; i < count * group_size; i += narrow_pack_width)
+        differ = differ | (bits(load_narrow(computed + i)) ^ first);
+    return !any(narrow_pack_mask{differ});
+}
+
+/// Offers those results of a part of one group that may reach the threshold, of small input bits first: of
+/// equal errors they stay.
+void offer(best_candidates& to, const comparison& block, part which, const judged_by& by, error_measure how,
+           double threshold) {
+    const bool backwards = std::signbit(block.x[which.begin]);
+    const std::size_t packs = (which.end - which.begin + pack_width - 1) / pack_width;
+    for (std::size_t n = 0; n < packs; ++n) {
+        const std::size_t i = which.begin + (backwards ? packs - 1 - n : n) * pack_width;
+        const measured_pack e = measure(sample_at(block, i, which.end, by), by, how);
+        const pack_mask hit = e.valid & (pack(threshold) <= e.high);
+        if (!any(hit)) continue;
+        for (std::size_t m = 0; m < pack_width; ++m) {
+            const std::size_t k = backwards ? pack_width - 1 - m : m;
+            if (!test(hit, k)) continue;
+            to.offer({e.middle[k], std::bit_cast<std::uint32_t>(block.x[i + k]),
+                      static_cast<std::uint32_t>(i + k)});
+        }
+    }
+}
+
+/// A stretch of a part that is looked at the short way as one: a group, or groups that are alike with results
+/// that are alike. What is no whole group is not looked at.
+struct stretch {
+    part where{};
+    error_range largest;
+    bool one_error = false;
+};
+
+/// The stretch that begins at result number `begin`.
+stretch stretch_at(const comparison& block, std::size_t begin, std::size_t end, const judged_by& by,
+                   error_measure how) {
+    const std::size_t at = begin / group_size;
+    const std::size_t groups = (end - begin) / group_size;
+    const bool whole = begin % group_size == 0 && groups > 0;
+    if (!whole || by.limits.format != binary32_format)
+        return {{begin, std::min((at + 1) * group_size, end)}, {}, false};
+    const std::size_t alike = std::min<std::size_t>(block.reference.groups[at].alike, groups);
+    const bool one_error = alike > 1 && same_results(block, at, alike);
+    return {{begin, begin + (one_error ? alike : 1) * group_size}, largest_error(block, at, how), one_error};
+}
+
+/// Offers the stretch's results; of a single error the one result of the smallest input bits.
+void offer_stretch(best_candidates& to, const comparison& block, const stretch& from, const judged_by& by,
+                   error_measure how, double threshold) {
+    if (!(threshold <= from.largest.high)) return;
+    const auto [begin, end] = from.where;
+    if (!from.one_error) return offer(to, block, from.where, by, how, threshold);
+    const std::size_t at = std::signbit(block.x[begin]) ? end - 1 : begin;
+    offer(to, block, {at, at + 1}, by, how, threshold);
+}
+
+}  // namespace
+
+// Whole groups are first looked at the short way: most cannot hold the part's largest error.
 std::size_t collect(const comparison& block, part which, const comparison_limits& limits, error_measure how,
                     double threshold, std::uint32_t* indices, std::size_t room) {
     const judged_by by{limits, format_facts(limits.format)};
-    best_candidates best(indices, room);
-    for (std::size_t i = which.begin; i < which.end; i += pack_width) {
-        const measured_pack e = measure(sample_at(block, i, which.end), by, how);
-        const pack_mask hit = e.valid & (pack(threshold) <= e.high);
-        if (!any(hit)) continue;
-        for (std::size_t k = 0; k < pack_width; ++k) {
-            if (!test(hit, k)) continue;
-            const std::size_t at = i + k;
-            best.offer(
-                {e.middle[k], std::bit_cast<std::uint32_t>(block.x[at]), static_cast<std::uint32_t>(at)});
-        }
+    std::vector<stretch> stretches;
+    for (std::size_t i = which.begin; i < which.end;) {
+        stretches.push_back(stretch_at(block, i, which.end, by, how));
+        threshold = std::max(threshold, stretches.back().largest.low);
+        i = stretches.back().where.end;
     }
+    // Inputs ascend, so that of negative ones the last have the smallest bits.
+    if (std::signbit(block.x[which.begin])) std::reverse(stretches.begin(), stretches.end());
+    best_candidates best(indices, room);
+    for (const stretch& each : stretches) offer_stretch(best, block, each, by, how, threshold);
     return best.write();
 }
 

@@ -6,36 +6,11 @@
 #include <cmath>
 #include <limits>
 
-#include "accuracy/reference/elementary.hpp"
-#include "accuracy/reference/enclosure.hpp"
 #include "accuracy/reference/engine_parts.hpp"
+#include "accuracy/reference/pack_enclosure.hpp"
 #include "ulpfront/functions.hpp"
 
 namespace ulpfront {
-
-template <>
-struct enclosure_traits<pack> {
-    using mask = pack_mask;
-    ULPFRONT_INLINE static pack unit() { return pack(0x1p-52); }
-    ULPFRONT_INLINE static pack tiny() { return pack(elementary_bound::tiny); }
-    ULPFRONT_INLINE static pack unknown() { return pack(std::numeric_limits<double>::infinity()); }
-    /// 2^-floor(log2 x).
-    ULPFRONT_INLINE static pack reciprocal_bound(pack x) {
-        return from_bits(pack_bits((std::int64_t{2} * 1023) << 52) - (bits(x) & pack_bits(exponent_bits)));
-    }
-    ULPFRONT_INLINE static pack bound_exp() { return pack(elementary_bound::exp); }
-    ULPFRONT_INLINE static pack bound_expm1() { return pack(elementary_bound::expm1); }
-    ULPFRONT_INLINE static pack bound_log1p() { return pack(elementary_bound::log1p); }
-    ULPFRONT_INLINE static pack bound_tanh() { return pack(elementary_bound::tanh); }
-    ULPFRONT_INLINE static pack bound_erfc() { return pack(elementary_bound::erfc); }
-    ULPFRONT_INLINE static pack sqrt_half() { return pack(constants<double>::sqrt_half()); }
-    ULPFRONT_INLINE static pack sqrt_two_over_pi() { return pack(constants<double>::sqrt_two_over_pi()); }
-    ULPFRONT_INLINE static pack exp(pack x) { return ulpfront::exp(x); }
-    ULPFRONT_INLINE static pack expm1(pack x) { return ulpfront::expm1(x); }
-    ULPFRONT_INLINE static pack log1p(pack x) { return ulpfront::log1p(x); }
-    ULPFRONT_INLINE static pack tanh(pack x) { return ulpfront::tanh(x); }
-    ULPFRONT_INLINE static pack erfc(pack x) { return ulpfront::erfc(x); }
-};
 
 namespace {
 
@@ -103,10 +78,10 @@ struct group_values {
         binades = binades | (bits(nearer_zero) ^ bits(magnitude + b));
     }
 
-    /// Of one ulp, finite, all normal or all nearly zero, and not too uncertain? Then with its rests, sums
+    /// Of one ulp, finite, all normal or all not, and not too uncertain? Then with its rests, sums
     /// and uncertainty still to come.
     [[nodiscard]] reference_group common() const {
-        reference_group result{inverse_low[0], 0.0, smallest[0], 0.0F, 0.0F, 0.0F, 0.0F, true, false};
+        reference_group result{inverse_low[0], 0.0, smallest[0], 0.0F, 0.0F, 0.0F, 0.0F, true, false, 0};
         double top = 0.0;
         double bound_high = 0.0;
         bool one_ulp = true;
@@ -118,8 +93,10 @@ struct group_values {
             bound_high = bounds[i] == bounds[i] ? std::max(bound_high, widest[i]) : infinity;
         }
         result.normal = result.smallest >= binary32.smallest_normal;
-        // Subnormal values have fewer bits than a rest: but for those that are as good as zero.
-        const bool alike = result.normal || top < 0x1p-151;
+        const bool subnormal = top + bound_high < binary32.smallest_normal;
+        // These have one ulp, whatever their binades.
+        result.one_binade = result.one_binade || subnormal;
+        const bool alike = result.normal || subnormal;
         result.uncertainty = bound_high * result.inverse_ulp;
         const bool compact =
             one_ulp && alike && top < binary32.overflow_threshold && result.uncertainty < most_uncertain;
@@ -131,19 +108,30 @@ struct group_values {
 /// Rounds the values of a group of one ulp into `nearest` and `rest`. False where the rounding of one is not
 /// certain. value - nearest is exact, and so is its product with a power of two; the conversion of the rest
 /// to binary32 errs by `loss`, and the sum nearest + rest ulp, which callers form in binary64, by 2^-29 ulp.
-bool split(const group_values& of, reference_group& group, float* nearest, float* rest) {
+/// With a side (+-1) the exact values lie on that side of the values, so that no tie is open: what is added
+/// for it is far below the last bit of any value, and below half an ulp of all others' distance to a tie.
+bool split(const group_values& of, reference_group& group, float* nearest, float* rest, double side) {
     const pack inverse(group.inverse_ulp);
+    const pack nudge(side == 0.0 ? -0.0 : side * 0x1p-170);  // -0 changes no number, not even a zero
+    const pack_mask one_sided{pack_bits(side != 0.0 ? -1 : 0)};
+    pack_mask open{pack_bits(0)};
     pack loss(0.0);
     pack farthest(0.0);
     pack sum(0.0);
     pack sum_signed(0.0);
     pack sum_squared(0.0);
+    pack_bits differ(0);
     for (std::size_t i = 0; i < group_size; i += pack_width) {
         const pack v = load(of.value.data() + i);
-        store(v, nearest + i);
+        const pack bound = load(of.bound.data() + i);
+        store(v + nudge, nearest + i);
         const pack wide = (v - load(nearest + i)) * inverse;
+        const pack_mask certain = (abs(wide) + bound * inverse < pack(0.5)) | (bound == pack(0.0)) |
+                                  (one_sided & (abs(wide) == pack(0.5)));
+        open = open | ~certain;
         store(wide, rest + i);
         const pack kept = load(rest + i);
+        differ = differ | (bits(load(nearest + i)) ^ bits(load(nearest)));
         loss = larger(abs(wide - kept), loss);
         farthest = larger(abs(wide), farthest);
         sum = sum + abs(kept);
@@ -156,13 +144,14 @@ bool split(const group_values& of, reference_group& group, float* nearest, float
     group.sum = static_cast<float>(sum_of(sum));
     group.sum_signed = static_cast<float>(sum_of(sum_signed));
     group.sum_squared = static_cast<float>(sum_of(sum_squared));
-    return max_of(farthest) + group.uncertainty < 0.5;
+    group.alike = any(pack_mask{differ}) ? 0 : 1;
+    return !any(open);
 }
 
 /// Writes group number `at`, whose enclosures `reference_of` gives for eight inputs. Whether it is compact.
 template <class ReferenceOf>
 ULPFRONT_INLINE bool write_group(const ReferenceOf& reference_of, const float* x, const reference_block& to,
-                                 std::size_t at) {
+                                 std::size_t at, double side = 0.0) {
     const std::size_t begin = at * group_size;
     group_values values;
     for (std::size_t i = 0; i < group_size; i += pack_width) {
@@ -171,7 +160,8 @@ ULPFRONT_INLINE bool write_group(const ReferenceOf& reference_of, const float* x
     }
     reference_group& group = to.groups[at];
     group = values.common();
-    if (group.inverse_ulp != 0.0 && split(values, group, to.nearest + begin, to.rest + begin)) return true;
+    if (group.inverse_ulp != 0.0 && split(values, group, to.nearest + begin, to.rest + begin, side))
+        return true;
     group.inverse_ulp = 0.0;
     std::copy(values.value.begin(), values.value.end(), to.value + begin);
     std::copy(values.bound.begin(), values.bound.end(), to.bound + begin);
@@ -187,6 +177,8 @@ class near_zero {
 
     near_zero(const function_facts& facts, bool below)
         : c_(below ? facts.series_below : facts.series_above) {}
+
+    [[nodiscard]] double at_zero() const { return c_[0]; }
 
     /// Six operations, each of at most u = 2^-53 relative to the sum of the terms' magnitudes, and the
     /// rounding of the coefficients themselves.
@@ -204,17 +196,57 @@ class near_zero {
     std::array<double, 4> c_;
 };
 
+/// A function of the catalogue.
+template <class Value, const function_facts& Facts>
+struct known {
+    using value = Value;
+    static constexpr const function_facts& facts = Facts;
+};
+
+/// f(x) by the function's own template. Values of rational functions may be ties, which only exact
+/// operations show.
+template <class Function>
+ULPFRONT_INLINE reference_number from_template(pack x) {
+    using base = std::conditional_t<Function::facts.rational, exact_pack, pack>;
+    const enclosure<base> y = typename Function::value{}(enclosure<base>(base(x), base(pack(0.0))));
+    return {y.value, y.error};
+}
+
+/// Where x is so small that c1 x is exact and the next term tells no more than on which side of it f(x) lies.
+/// Results then are subnormal, x/2 often lies in the middle between two of them, and a bound on f(x) would
+/// leave all these open.
+class tiny_inputs {
+  public:
+    static constexpr float reach = 0x1p-120F;
+
+    tiny_inputs(const function_facts& facts, bool below)
+        : c_(below ? facts.series_below : facts.series_above) {}
+
+    [[nodiscard]] bool decide() const {
+        int exponent = 0;
+        return c_[0] == 0.0 && std::abs(std::frexp(c_[1], &exponent)) == 0.5 && c_[2] != 0.0;
+    }
+    [[nodiscard]] double side() const { return std::copysign(1.0, c_[2]); }
+
+    ULPFRONT_INLINE reference_number operator()(pack x) const {
+        return {x * pack(c_[1]), x * x * pack(2.0 * std::abs(c_[2]))};
+    }
+
+  private:
+    std::array<double, 4> c_;
+};
+
 /// Groups that are worked on together where they are alike.
 constexpr std::size_t chunk_groups = 16;
 constexpr std::size_t chunk_size = chunk_groups * group_size;
 
 /// All values between the first and the last of a chunk, for a function that is monotone there.
-template <class Value>
+template <class Function>
 reference_number hull(float first, float last) {
     std::array<double, pack_width> ends{};
     ends.fill(first);
     ends.back() = last;
-    const reference_number y = Value{}(reference_number(load(ends.data()), pack(0.0)));
+    const reference_number y = from_template<Function>(load(ends.data()));
     const pack bound = final_bound(y);
     const double low = std::min(y.value[0] - bound[0], y.value[pack_width - 1] - bound[pack_width - 1]);
     const double high = std::max(y.value[0] + bound[0], y.value[pack_width - 1] + bound[pack_width - 1]);
@@ -233,15 +265,14 @@ bool is_monotone(const function_facts& facts, float first, float last) {
 }
 
 /// Where a function is saturated all groups of a chunk are one. False, and nothing of use written, where not.
-template <class Value>
-bool write_flat_chunk(const function_facts& facts, const float* x, const reference_block& to,
-                      std::size_t chunk) {
+template <class Function>
+bool write_flat_chunk(const float* x, const reference_block& to, std::size_t chunk) {
     const std::size_t at = chunk * chunk_groups;
     const std::size_t begin = at * group_size;
     const float first = x[begin];
     const float last = x[begin + chunk_size - 1];
-    if (!is_monotone(facts, first, last)) return false;
-    const reference_number all = hull<Value>(first, last);
+    if (!is_monotone(Function::facts, first, last)) return false;
+    const reference_number all = hull<Function>(first, last);
     const double flat_enough = 0x1p-25 / inverse_ulp(abs(all.value) - all.error, binary32)[0];
     if (!(all.error[0] <= flat_enough)) return false;
     if (!write_group([&](pack) { return all; }, x, to, at)) return false;
@@ -250,26 +281,27 @@ bool write_flat_chunk(const function_facts& facts, const float* x, const referen
         std::copy_n(to.nearest + begin, group_size, to.nearest + begin + i * group_size);
         std::copy_n(to.rest + begin, group_size, to.rest + begin + i * group_size);
     }
+    to.groups[at].alike = chunk_groups;
     return true;
 }
 
-template <class Value>
-ULPFRONT_INLINE reference_number from_template(pack x) {
-    return Value{}(reference_number(x, pack(0.0)));
-}
-
 /// A chunk without zeros, infinities and NaNs.
-template <class Value>
-void write_plain_chunk(const function_facts& facts, const float* x, const reference_block& to,
-                       std::size_t chunk) {
+template <class Function>
+void write_plain_chunk(const float* x, const reference_block& to, std::size_t chunk) {
+    constexpr const function_facts& facts = Function::facts;
     const float first = x[chunk * chunk_size];
     const float last = x[chunk * chunk_size + chunk_size - 1];
-    const bool small = std::max(std::abs(first), std::abs(last)) <= near_zero::reach && !facts.rational;
-    if (!small && write_flat_chunk<Value>(facts, x, to, chunk)) return;
+    const float largest = std::max(std::abs(first), std::abs(last));
+    const bool small = largest <= near_zero::reach && !facts.rational;
     const near_zero series(facts, first < 0.0F);
+    const bool may_be_flat = !small || series.at_zero() != 0.0;
+    if (may_be_flat && write_flat_chunk<Function>(x, to, chunk)) return;
+    const tiny_inputs one_sided(facts, first < 0.0F);
+    const bool tiny = largest <= tiny_inputs::reach && one_sided.decide();
     for (std::size_t at = chunk * chunk_groups; at < (chunk + 1) * chunk_groups; ++at) {
+        if (tiny && write_group(one_sided, x, to, at, one_sided.side())) continue;
         if (small && write_group(series, x, to, at)) continue;
-        write_group(from_template<Value>, x, to, at);
+        write_group(from_template<Function>, x, to, at);
     }
 }
 
@@ -288,9 +320,8 @@ void apply_facts(const function_facts& facts, const float* x, const reference_bl
 }
 
 /// A last group of fewer than 64 inputs; what is missing counts as the last one.
-template <class Value>
-void write_rest(const function_facts& facts, const float* x, const reference_block& to, std::size_t at,
-                std::size_t count) {
+template <class Function>
+void write_rest(const float* x, const reference_block& to, std::size_t at, std::size_t count) {
     std::array<float, group_size> in{};
     std::array<float, group_size> nearest{};
     std::array<float, group_size> rest{};
@@ -300,7 +331,7 @@ void write_rest(const function_facts& facts, const float* x, const reference_blo
     std::copy_n(x + at * group_size, count, in.begin());
     reference_group group{};
     const reference_block whole{nearest.data(), rest.data(), value.data(), bound.data(), &group};
-    write_group(from_template<Value>, in.data(), whole, 0);
+    write_group(from_template<Function>, in.data(), whole, 0);
     for (std::size_t i = 0; i < count; ++i) {
         const enclosed y = reference_at(whole, i);
         to.value[at * group_size + i] = y.value;
@@ -308,7 +339,7 @@ void write_rest(const function_facts& facts, const float* x, const reference_blo
     }
     to.groups[at] = group;
     to.groups[at].inverse_ulp = 0.0;
-    apply_facts(facts, x, to, at, count);
+    apply_facts(Function::facts, x, to, at, count);
 }
 
 /// Ascending inputs: the ends tell what is between.
@@ -316,29 +347,27 @@ bool is_plain(float first, float last) {
     return std::isfinite(first) && std::isfinite(last) && (0.0F < first || last < 0.0F);
 }
 
-template <class Value>
-void evaluate(const function_facts& facts, const float* x, const reference_block& to, std::size_t n) {
+template <class Function>
+void evaluate(const float* x, const reference_block& to, std::size_t n) {
     const std::size_t groups = n / group_size;
     std::size_t at = 0;
     while (at < groups) {
         const bool whole_chunk = at % chunk_groups == 0 && at + chunk_groups <= groups;
         if (whole_chunk && is_plain(x[at * group_size], x[at * group_size + chunk_size - 1])) {
-            write_plain_chunk<Value>(facts, x, to, at / chunk_groups);
+            write_plain_chunk<Function>(x, to, at / chunk_groups);
             at += chunk_groups;
             continue;
         }
-        write_group(from_template<Value>, x, to, at);
-        apply_facts(facts, x, to, at, group_size);
+        write_group(from_template<Function>, x, to, at);
+        apply_facts(Function::facts, x, to, at, group_size);
         ++at;
     }
-    if (const std::size_t count = n % group_size; count > 0) write_rest<Value>(facts, x, to, at, count);
+    if (const std::size_t count = n % group_size; count > 0) write_rest<Function>(x, to, at, count);
 }
 
 // One function of the table: the template with parameters rounded to float.
-#define ULPFRONT_ENGINE_FUNCTION(name)                                                               \
-    engine_function{#name, [](const float* x, const reference_block& to, std::size_t n) {            \
-                        evaluate<functions::name##_value<float>>(functions::name##_facts, x, to, n); \
-                    }},
+#define ULPFRONT_ENGINE_FUNCTION(name) \
+    engine_function{#name, evaluate<known<functions::name##_value<float>, functions::name##_facts>>},
 
 constexpr engine_function all_functions[] = {ULPFRONT_FOR_EACH_FUNCTION(ULPFRONT_ENGINE_FUNCTION)};
 

@@ -88,6 +88,18 @@ enclosure<real<Digits>> operator*(const enclosure<real<Digits>>& a, const enclos
     return product;
 }
 
+/// The same of a quotient.
+template <unsigned Digits>
+enclosure<real<Digits>> operator/(const enclosure<real<Digits>>& a, const enclosure<real<Digits>>& b) {
+    if (a.error == 0 && b.error == 0) {
+        enclosure<real<Digits>> quotient;
+        const bool exact = mpfr_div(quotient.value.backend().data(), a.value.backend().data(),
+                                    b.value.backend().data(), MPFR_RNDN) == 0;
+        if (exact) return quotient;
+    }
+    return operator/<real<Digits>>(a, b);
+}
+
 namespace {
 
 constexpr unsigned rung_1 = 40;

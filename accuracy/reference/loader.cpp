@@ -2,6 +2,7 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
 
@@ -19,23 +20,31 @@ const engine_table* try_engine(const std::filesystem::path& file) {
     return symbol == nullptr ? nullptr : reinterpret_cast<const engine_table* (*)()>(symbol)();
 }
 
-const engine_table* find_engine() {
-    const auto folder =
-        std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / "engine";
+std::filesystem::path engine_folder() {
+    return std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / "engine";
+}
+
+const engine_table* widest_engine() {
     const auto& isas = built_isas();
     for (auto isa = isas.rbegin(); isa != isas.rend(); ++isa) {
-        if (!missing_features(isa->id).empty()) continue;
-        const auto* engine = try_engine(folder / fmt::format("libulpfront_engine_{}.so", isa->name));
-        if (engine != nullptr) return engine;
+        if (const engine_table* engine = find_engine(isa->name); engine != nullptr) return engine;
     }
     throw failure(exit_internal, fmt::format("no reference engine for this CPU in {}; build the project anew",
-                                             folder.lexically_normal().string()));
+                                             engine_folder().lexically_normal().string()));
 }
 
 }  // namespace
 
+const engine_table* find_engine(const char* isa) {
+    const auto& isas = built_isas();
+    const auto found = std::find_if(isas.begin(), isas.end(),
+                                    [&](const auto& each) { return std::strcmp(each.name, isa) == 0; });
+    if (found == isas.end() || !missing_features(found->id).empty()) return nullptr;
+    return try_engine(engine_folder() / fmt::format("libulpfront_engine_{}.so", isa));
+}
+
 const engine_table& load_engine() {
-    static const engine_table* const engine = find_engine();
+    static const engine_table* const engine = widest_engine();
     return *engine;
 }
 

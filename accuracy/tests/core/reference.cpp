@@ -131,8 +131,9 @@ TEST_CASE("bounds are small enough to leave little open") {
         const judge<float> exact(facts->name);
         double worst = 0.0;
         for (std::size_t i = 0; i < x.size(); ++i) {
-            if (std::abs(got.value[i]) < 0x1p-151 || !std::isfinite(got.value[i])) continue;
-            const double relative = got.bound[i] / std::abs(got.value[i]);
+            if (!std::isfinite(got.value[i])) continue;
+            // What a bound leaves open is a matter of ulps, and below the smallest normal number these stay.
+            const double relative = got.bound[i] / std::max(std::abs(got.value[i]), 0x1p-126);
             if (relative <= 0x1p-45) continue;
             // An argument of at most eight roundings, as v of gelu_tanh, adds 2^-49 of its condition.
             const double condition = std::abs(x[i] * exact.slope(x[i]) / got.value[i]);
