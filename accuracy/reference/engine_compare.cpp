@@ -120,6 +120,7 @@ struct group_errors {
     narrow_pack_bits misrounded{0};
     narrow_pack_bits signs{0};  // sign bits that differ
     narrow_pack_mask outside{narrow_pack_bits(0)};
+    narrow_pack_bits bins_differ{0};
     std::array<std::int32_t, group_size> bins;
 };
 
@@ -154,12 +155,16 @@ class group_scale {
 ULPFRONT_INLINE void measure_group(const comparison& block, std::size_t begin, double inverse_ulp, float low,
                                    float high, group_errors& e) {
     const group_scale scale(inverse_ulp);
+    narrow_pack_bits first{0};
     for (std::size_t i = 0; i < group_size; i += narrow_pack_width) {
         const narrow_pack c = load_narrow(block.computed + begin + i);
         const narrow_pack y = load_narrow(block.reference.nearest + begin + i);
         const narrow_pack signed_e = scale.error(block, begin + i);
         const narrow_pack size = abs(signed_e);
-        store(error_bins(size), e.bins.data() + i);
+        const narrow_pack_bits in = error_bins(size);
+        store(in, e.bins.data() + i);
+        if (i == 0) first = narrow_pack_bits(lane(in, 0));
+        e.bins_differ = e.bins_differ | (in ^ first);
         e.sum_signed = e.sum_signed + signed_e;
         e.sum = e.sum + size;
         e.sum_squared = e.sum_squared + size * size;
@@ -170,9 +175,15 @@ ULPFRONT_INLINE void measure_group(const comparison& block, std::size_t begin, d
     }
 }
 
-/// Neighbouring results often fall into one bin, and counting one up waits for the count before it: four rows
-/// of counts, added up at the end, wait four times less.
-ULPFRONT_INLINE void count_bins(const std::array<std::int32_t, group_size>& bins, std::uint32_t* histogram) {
+/// Where a function or a kernel is saturated all of a group fall into one bin. Elsewhere neighbours often do,
+/// and counting one up waits for the count before it: four rows of counts, added up at the end, wait four
+/// times less.
+ULPFRONT_INLINE void count_bins(const group_errors& e, std::uint32_t* histogram) {
+    const std::array<std::int32_t, group_size>& bins = e.bins;
+    if (!any(narrow_pack_mask{e.bins_differ})) {
+        histogram[bins[0]] += group_size;
+        return;
+    }
     for (std::size_t i = 0; i < group_size; ++i)
         ++histogram[i % histogram_rows * error_bins_count + static_cast<std::size_t>(bins[i])];
 }
@@ -200,7 +211,7 @@ ULPFRONT_INLINE bool add_ordinary_group(totals& to, const comparison& block, std
     to.sum_squared = to.sum_squared + folded_sum(e.sum_squared);
     to.misrounded = to.misrounded + e.misrounded;
     add_maxima(to.result, g, 1, error, uncertainty);
-    count_bins(e.bins, histogram);
+    count_bins(e, histogram);
     return true;
 }
 
@@ -604,13 +615,29 @@ std::size_t collect(const comparison& block, part which, const comparison_limits
     return best.write();
 }
 
+namespace {
+
+/// How many of 16 * `packs` pairs (from[i], to[i]) have from[i] > to[i]; packs < 2^31.
+std::uint64_t count_greater(const float* from, const float* to, std::size_t packs) {
+    narrow_pack_bits counts{0};
+    for (std::size_t i = 0; i < packs * narrow_pack_width; i += narrow_pack_width)
+        counts = counts - (load_narrow(to + i) < load_narrow(from + i)).m;
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < narrow_pack_width; ++i) sum += static_cast<std::uint64_t>(lane(counts, i));
+    return sum;
+}
+
+}  // namespace
+
 std::uint64_t count_falls(const float* y, std::size_t n, int direction, std::size_t& first) {
-    const float sign = direction < 0 ? -1.0F : 1.0F;
-    std::uint64_t falls = 0;
-    for (std::size_t i = 0; i + 1 < n; ++i) falls += sign * y[i + 1] < sign * y[i] ? 1U : 0U;
+    if (n < 2) return 0;
+    const auto falls_at = [&](std::size_t i) { return direction < 0 ? y[i] < y[i + 1] : y[i + 1] < y[i]; };
+    const std::size_t packs = (n - 1) / narrow_pack_width;
+    std::uint64_t falls = direction < 0 ? count_greater(y + 1, y, packs) : count_greater(y, y + 1, packs);
+    for (std::size_t i = packs * narrow_pack_width; i + 1 < n; ++i) falls += falls_at(i) ? 1U : 0U;
     if (falls == 0) return 0;
     first = 0;
-    while (!(sign * y[first + 1] < sign * y[first])) ++first;
+    while (!falls_at(first)) ++first;
     return falls;
 }
 
