@@ -65,7 +65,7 @@ std::vector<float> faithful_results(const reference_block& reference) {
         y[i] = static_cast<float>(exact);
         const float other = std::nextafter(y[i], exact > y[i] ? 1e38F : -1e38F);
         const bool errs = scattered(std::bit_cast<std::uint32_t>(y[i])) % 5 == 0;
-        if (errs && std::abs(exact - y[i]) > 0.4 * std::abs(other - y[i])) y[i] = other;
+        if (errs && std::abs(exact - y[i]) > 0.45 * std::abs(other - y[i])) y[i] = other;
     }
     y[run] = y[run - 1];
     return y;

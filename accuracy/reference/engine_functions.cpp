@@ -273,7 +273,7 @@ bool write_flat_chunk(const float* x, const reference_block& to, std::size_t chu
     const float last = x[begin + chunk_size - 1];
     if (!is_monotone(Function::facts, first, last)) return false;
     const reference_number all = hull<Function>(first, last);
-    const double flat_enough = 0x1p-25 / inverse_ulp(abs(all.value) - all.error, binary32)[0];
+    const double flat_enough = 0x1p-23 / inverse_ulp(abs(all.value) - all.error, binary32)[0];
     if (!(all.error[0] <= flat_enough)) return false;
     if (!write_group([&](pack) { return all; }, x, to, at)) return false;
     for (std::size_t i = 1; i < chunk_groups; ++i) {
