@@ -41,12 +41,14 @@ void check_refusal(const run_result& result, int code, const std::string& what) 
     CHECK(result.err.find(what) != std::string::npos);
 }
 
-/// The shards i/N of the few kernels.
-std::vector<std::string> all_shards(const scratch_folder& folder, int of) {
+/// The shards i/N of the few kernels, or others.
+std::vector<std::string> all_shards(const scratch_folder& folder, int of,
+                                    const std::vector<std::string>& selection = few) {
     std::vector<std::string> files;
     for (int i = 0; i < of; ++i) {
         files.push_back(folder.path("shard." + std::to_string(i) + "-" + std::to_string(of)));
-        const run_result result = check_shard(std::to_string(i) + "/" + std::to_string(of), files.back());
+        const run_result result =
+            check_shard(std::to_string(i) + "/" + std::to_string(of), files.back(), selection);
         INFO(result.out << result.err);
         REQUIRE((result.code == 0 || result.code == 2 || result.code == 3));
     }
@@ -61,6 +63,16 @@ void change(const std::string& path, const std::function<void(shard&)>& how) {
 }
 
 }  // namespace
+
+TEST_CASE("a kernel that dies at one input is merged to the same bytes from any number of shards") {
+    const scratch_folder folder;
+    const std::vector<std::string> dying{"--inputs",       "4194304",  "--kernels",
+                                         library("wrong"), "--kernel", "wrong:crashes_at_one_input"};
+    REQUIRE(merge(folder.path("one"), all_shards(folder, 1, dying)).code == 0);
+    REQUIRE(merge(folder.path("four"), all_shards(folder, 4, dying)).code == 0);
+    CHECK(read_whole(folder.path("one")) == read_whole(folder.path("four")));
+    CHECK(read_whole(folder.path("one")).find("\"crashed\"") != std::string::npos);
+}
 
 TEST_CASE("right, wrong and dying kernels give the same bytes in one piece and in three") {
     const scratch_folder folder;
