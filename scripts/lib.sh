@@ -55,7 +55,8 @@ stage() {
     set -e
     printf ' %4d s' "$((SECONDS - begun))"
     if [ "$stage_status" = 0 ]; then
-        printf '\n'
+        # A stage that had nothing to do says so last.
+        printf '  %s\n' "$(tail -n 1 "$log" | grep '^skipped: ')" | sed 's/ *$//'
         return
     fi
     printf '  exit %d\n' "$stage_status"
