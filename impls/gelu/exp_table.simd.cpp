@@ -30,7 +30,7 @@ xsimd::batch<float, Arch> bounded(const xsimd::batch<float, Arch>& x) {
 template <class Arch>
 xsimd::batch<float, Arch> unlift(const xsimd::batch<float, Arch>& a) {
     using batch = xsimd::batch<float, Arch>;
-    const batch factor(-0.5F * simd::power<Arch>::unlift);
+    const batch factor(-0.5F * simd::unlift);
     if constexpr (simd::has_fma<Arch>) return factor;
     return xsimd::select(a < batch(tail_16.clamp), factor, batch(0.0F));
 }

@@ -30,22 +30,22 @@ constexpr auto joined() {
     return rows;
 }
 
-/// The fraction of x's side for e = lifted 2^-64.
+/// The fraction of x's side for e = any 2^-64.
 template <const auto& Left, const auto& Right, class Arch>
 simd::interval_terms<Arch> fraction(const xsimd::batch<float, Arch>& x,
-                                    const xsimd::batch<float, Arch>& lifted) {
+                                    const xsimd::batch<float, Arch>& any) {
     using batch = xsimd::batch<float, Arch>;
     using indices = simd::indices<Arch>;
     constexpr std::size_t n = Left.rows.size();
     constexpr std::size_t columns = Left.rows[0].size();
     constexpr int bits = Left.octave_bits;
     static constexpr simd::lookup_table<2 * n, columns, Arch> table(joined<Left, Right>());
-    const batch unlift(simd::power<Arch>::unlift);
+    const batch lifted = simd::beside_one<Arch>(any);
     // A trifle less than 1 + e: below 2. The exponent's last bit, which is then 1, turns with x's sign.
-    const batch w = simd::fma(lifted, batch(simd::power<Arch>::unlift * (1 - 0x1p-20F)), batch(1.0F));
+    const batch w = simd::fma(lifted, batch(simd::unlift * (1 - 0x1p-20F)), batch(1.0F));
     const indices sign = std::bit_cast<indices>(x) & indices(0x8000'0000U);
     const auto c = table.look_up((std::bit_cast<indices>(w) >> (23 - bits)) ^ (sign >> (31 - bits)));
-    const batch r = simd::fma(lifted, unlift, simd::negated(c[0]));
+    const batch r = simd::fma(lifted, batch(simd::unlift), simd::negated(c[0]));
     batch p = c[columns - 1];
     for (std::size_t k = columns - 2; k > 1; --k) p = simd::fma(p, r, c[k]);
     return {p, r, c[1]};
@@ -95,9 +95,9 @@ struct exp_table {
         const batch lifted = e.n.lift(e.mantissa);
         const auto f = fraction<Arch>(x, lifted);
         const auto right = any >= batch(0.0F);
-        const batch product = xsimd::select(right, batch(1.0F), lifted) * simd::fma(f.p, f.r, f.base);
-        const batch unlift = xsimd::select(right, batch(1.0F), batch(simd::power<Arch>::unlift));
-        return simd::fma(x * product, unlift, batch(-0.0F));
+        const batch y = x * (xsimd::select(right, batch(1.0F), lifted) * simd::fma(f.p, f.r, f.base));
+        if constexpr (!simd::has_fma<Arch>) return xsimd::select(right, y, simd::unlifted<Arch>(y));
+        return simd::fma(y, xsimd::select(right, batch(1.0F), batch(simd::unlift)), batch(-0.0F));
     }
 };
 

@@ -31,16 +31,17 @@ struct exp_hilo {
 template <class T, class Arch>
 struct exp_div {
     using batch = xsimd::batch<T, Arch>;
-    using power = simd::power<Arch>;
 
     static batch eval(const batch& x) {
         const batch t = left_of<Arch>(x);
         const auto e = simd::quick_exp_by_table<Arch>(t);
         const batch lifted = e.n.lift(e.mantissa);
-        const batch numerator = xsimd::select(x >= batch(0.0F), batch(1.0F / power::unlift), lifted);
-        const batch quotient = numerator / simd::fma(lifted, batch(power::unlift), batch(1.0F));
+        const batch numerator = xsimd::select(x >= batch(0.0F), batch(1.0F / simd::unlift), lifted);
+        const batch denominator = simd::fma(simd::beside_one<Arch>(lifted), batch(simd::unlift), batch(1.0F));
         // t - t is 0 or NaN, which lifting has lost.
-        return simd::fma(quotient, batch(power::unlift), t - t);
+        if constexpr (simd::has_fma<Arch>)
+            return simd::fma(numerator / denominator, batch(simd::unlift), t - t);
+        return simd::unlifted_positive<Arch>(numerator / denominator + (t - t));
     }
 };
 

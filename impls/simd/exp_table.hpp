@@ -15,6 +15,7 @@
 #include <cstdint>
 
 #include "impls/simd/fma.hpp"
+#include "impls/simd/lift.hpp"
 #include "impls/simd/lookup.hpp"
 
 namespace ulpfront::simd {
@@ -42,11 +43,12 @@ struct power {
 #if defined(__AVX512F__)
         if constexpr (is_avx512<Arch>) return _mm512_scalef_ps(v, xsimd::select(right, batch(0.0F), ceiling));
 #endif
-        if constexpr (!is_avx512<Arch>) {
+        if constexpr (has_fma<Arch> && !is_avx512<Arch>) {
             const batch one(1.0F);
             return simd::fma(xsimd::select(right, v, lifted(v)), xsimd::select(right, one, batch(unlift)),
                              batch(-0.0F));
         }
+        if constexpr (!has_fma<Arch>) return xsimd::select(right, v, unlifted<Arch>(lifted(v)));
     }
 
     /// v 2^-32, and v 2^(n - 32) where not right; rounded once, |v| <= 2^48.
@@ -55,9 +57,13 @@ struct power {
 #if defined(__AVX512F__)
         if constexpr (is_avx512<Arch>) return _mm512_scalef_ps(v, xsimd::select(right, drop, ceiling + drop));
 #endif
-        if constexpr (!is_avx512<Arch>) {
+        if constexpr (has_fma<Arch> && !is_avx512<Arch>) {
             return simd::fma(xsimd::select(right, v, lifted(v)),
                              xsimd::select(right, batch(0x1p-32F), batch(unlift * 0x1p-32F)), batch(-0.0F));
+        }
+        if constexpr (!has_fma<Arch>) {
+            const batch factor = xsimd::select(right, batch(0x1p32F), batch(0x1p-32F));
+            return unlifted<Arch>(xsimd::select(right, v, lifted(v)) * factor);
         }
     }
 
@@ -70,9 +76,6 @@ struct power {
     batch lifted(const batch& v) const {
         return v * std::bit_cast<batch>(bits + integers((127 + lift_exponent) << 23));
     }
-
-    static constexpr int lift_exponent = 64;
-    static constexpr float unlift = 0x1p-64F;
 };
 
 /// e^t = 2^n (head + tail), head in [1, 2), |tail| < 0.05.

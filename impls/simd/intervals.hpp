@@ -19,6 +19,7 @@
 #include <cstdint>
 
 #include "impls/simd/fma.hpp"
+#include "impls/simd/lift.hpp"
 #include "impls/simd/lookup.hpp"
 
 namespace ulpfront::simd {
@@ -71,12 +72,13 @@ interval_terms<Arch> terms_by_intervals(const xsimd::batch<float, Arch>& x) {
     return {p, r, Intervals.from_zero ? min_of_positive<Arch>(a, c[1]) : c[1]};
 }
 
-/// The terms of F(e) by Intervals of equal length (an only octave, scale 1) over e = lifted unlift in (0, 1].
+/// The terms of F(e) by Intervals of equal length (an only octave, scale 1) over e = lifted 2^-64 in (0, 1].
 template <const auto& Intervals, class Arch>
-interval_terms<Arch> terms_in_unit(const xsimd::batch<float, Arch>& lifted, float unlift) {
+interval_terms<Arch> terms_in_unit(const xsimd::batch<float, Arch>& any) {
     using batch = xsimd::batch<float, Arch>;
     constexpr std::size_t columns = Intervals.rows[0].size();
     static constexpr lookup_table<Intervals.rows.size(), columns, Arch> table(Intervals.arranged());
+    const batch lifted = beside_one<Arch>(any);
     // A trifle less than e, so that 1 falls into the last interval.
     const batch w = simd::fma(lifted, batch(unlift * (1 - 0x1p-20F)), batch(1.0F));
     const auto c = table.look_up(std::bit_cast<indices<Arch>>(w) >> Intervals.index_shift());
@@ -87,11 +89,11 @@ interval_terms<Arch> terms_in_unit(const xsimd::batch<float, Arch>& lifted, floa
 }
 
 template <const auto& Many, const auto& Few, class Arch>
-interval_terms<Arch> terms_in_unit(const xsimd::batch<float, Arch>& lifted, float unlift) {
+interval_terms<Arch> terms_in_unit(const xsimd::batch<float, Arch>& lifted) {
     if constexpr (prefers_few_intervals<Arch>) {
-        return terms_in_unit<Few, Arch>(lifted, unlift);
+        return terms_in_unit<Few, Arch>(lifted);
     } else {
-        return terms_in_unit<Many, Arch>(lifted, unlift);
+        return terms_in_unit<Many, Arch>(lifted);
     }
 }
 

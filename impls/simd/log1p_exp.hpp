@@ -16,17 +16,22 @@ namespace ulpfront::simd {
 template <class Arch>
 xsimd::batch<float, Arch> log1p_exp(const xsimd::batch<float, Arch>& x) {
     using batch = xsimd::batch<float, Arch>;
-    const batch unlift(power<Arch>::unlift);
     // As the second argument NaN is kept by the maximum of every ISA.
     const auto e = exp_by_table<Arch>(xsimd::max(batch(-104.0F), minus_abs(x)));
-    const auto f = terms_in_unit<log1p_16, log1p_8, Arch>(e.n.lift(e.head + e.tail), power<Arch>::unlift);
+    const auto f = terms_in_unit<log1p_16, log1p_8, Arch>(e.n.lift(e.head + e.tail));
     const batch small = f.p * f.r;
     const batch head = e.n.lift(e.head);
     const batch rest = simd::fma(head, small, e.n.lifted(e.tail * (f.base + small)));
     const batch product = fma_once<Arch>(head, f.base, rest);
     const batch product_low = fma_once<Arch>(head, f.base, negated(product)) + rest;
-    const batch sum = simd::fma(product_low, unlift, xsimd::max(batch(0.0F), x));
-    return fma_once<Arch>(product, unlift, sum);
+    if constexpr (!has_fma<Arch>) {
+        // NaN goes by the sum. Where e is below 2^-34 nothing of the lower part is left beside x.
+        const batch low = xsimd::select(product < batch(0x1p30F), batch(0.0F), product_low) * batch(unlift);
+        const batch sum = fma_once<Arch>(beside_one<Arch>(product), batch(unlift), x + low);
+        return xsimd::select(x <= batch(0.0F), unlifted_positive<Arch>(product), sum);
+    }
+    const batch sum = simd::fma(product_low, batch(unlift), xsimd::max(batch(0.0F), x));
+    return fma_once<Arch>(product, batch(unlift), sum);
 }
 
 /// The same in single floats, within 4 ULP.
@@ -36,9 +41,13 @@ xsimd::batch<float, Arch> quick_log1p_exp(const xsimd::batch<float, Arch>& x) {
     // As the second argument NaN is kept by the maximum of every ISA.
     const auto e = quick_exp_by_table<Arch>(xsimd::max(batch(-104.0F), minus_abs(x)));
     const batch lifted = e.n.lift(e.mantissa);
-    const auto f = terms_in_unit<short_log1p_16, log1p_8, Arch>(lifted, power<Arch>::unlift);
-    return fma_once<Arch>(lifted * simd::fma(f.p, f.r, f.base), batch(power<Arch>::unlift),
-                          xsimd::max(batch(0.0F), x));
+    const auto f = terms_in_unit<short_log1p_16, log1p_8, Arch>(lifted);
+    const batch product = lifted * simd::fma(f.p, f.r, f.base);
+    if constexpr (!has_fma<Arch>) {
+        const batch sum = simd::fma(beside_one<Arch>(product), batch(unlift), x);
+        return xsimd::select(x <= batch(0.0F), unlifted_positive<Arch>(product), sum);
+    }
+    return fma_once<Arch>(product, batch(unlift), xsimd::max(batch(0.0F), x));
 }
 
 }  // namespace ulpfront::simd

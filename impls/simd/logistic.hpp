@@ -20,10 +20,9 @@ quotient<Arch> over_one_plus(const xsimd::batch<float, Arch>& head, const xsimd:
                              const exp_parts<Arch>& e) {
     using batch = xsimd::batch<float, Arch>;
     const batch one(1.0F);
-    const batch unlift(power<Arch>::unlift);
-    const batch lifted = e.n.lift(e.head + e.tail);
-    const batch d = fma_once<Arch>(lifted, unlift, one);
-    const batch d_low = fma_once<Arch>(lifted, unlift, one - d);
+    const batch lifted = beside_one<Arch>(e.n.lift(e.head + e.tail));
+    const batch d = fma_once<Arch>(lifted, batch(unlift), one);
+    const batch d_low = fma_once<Arch>(lifted, batch(unlift), one - d);
     const batch inverse = reciprocal_estimate<Arch>(d);
     const batch q = (head + tail) * inverse;
     const batch rest = fma_once<Arch>(negated(q), d, head) + tail;
@@ -58,11 +57,12 @@ xsimd::batch<float, Arch> quick_times_logistic(const xsimd::batch<float, Arch>& 
                                                const quick_exp_parts<Arch>& e,
                                                const xsimd::batch_bool<float, Arch>& right) {
     using batch = xsimd::batch<float, Arch>;
-    using p = power<Arch>;
     const batch one(1.0F);
     const batch lifted = e.n.lift(e.mantissa);
-    const batch s = xsimd::select(right, one, lifted) / simd::fma(lifted, batch(p::unlift), one);
-    return simd::fma(x * s, xsimd::select(right, one, batch(p::unlift)), batch(-0.0F));
+    const batch d = simd::fma(beside_one<Arch>(lifted), batch(unlift), one);
+    const batch y = x * (xsimd::select(right, one, lifted) / d);
+    if constexpr (has_fma<Arch>) return simd::fma(y, xsimd::select(right, one, batch(unlift)), batch(-0.0F));
+    return xsimd::select(right, y, unlifted<Arch>(y));
 }
 
 }  // namespace ulpfront::simd
