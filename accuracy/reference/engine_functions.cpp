@@ -203,10 +203,10 @@ struct known {
     static constexpr const function_facts& facts = Facts;
 };
 
-/// f(x) by the function's own template. Values of rational functions may be ties, which only exact
-/// operations show.
+/// f(x) by the function's own template, compiled once. Values of rational functions may be ties, which only
+/// exact operations show.
 template <class Function>
-ULPFRONT_INLINE reference_number from_template(pack x) {
+[[gnu::noinline]] reference_number from_template(pack x) {
     using base = std::conditional_t<Function::facts.rational, exact_pack, pack>;
     const enclosure<base> y = typename Function::value{}(enclosure<base>(base(x), base(pack(0.0))));
     return {y.value, y.error};

@@ -17,6 +17,7 @@ struct by {
     template <class T, class Arch>
     struct kernel {
         using batch = xsimd::batch<T, Arch>;
+        static constexpr bool streams = true;
         static batch eval(const batch& x) {
             // Never negative; the sign of x turns its 0 into -0 where x is -0.
             const batch left = simd::by_intervals<Many, Few, Arch>(xsimd::abs(x)) | xsimd::bitofsign(x);

@@ -9,6 +9,7 @@ namespace {
 template <class T, class Arch>
 struct line {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr bool streams = true;
     static batch eval(const batch& x) {
         const batch inside = xsimd::min(batch(T(3)), xsimd::max(batch(T(-3)), x));
         return ulpfront::simd::fma(inside, batch(T(1) / T(6)), batch(T(0.5)));

@@ -8,6 +8,7 @@ namespace {
 template <class T, class Arch>
 struct ramp {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr bool streams = true;
     static batch eval(const batch& x) {
         const batch raised = xsimd::min(batch(T(6)), xsimd::max(batch(T(0)), x + batch(T(3))));
         return raised * batch(T(1) / T(6));

@@ -8,6 +8,7 @@ namespace {
 template <class T, class Arch>
 struct gated {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr bool streams = true;
     static batch eval(const batch& x) {
         const batch from_left = xsimd::max(batch(T(-3)), x);
         const batch raised = xsimd::min(batch(T(6)), from_left + batch(T(3)));

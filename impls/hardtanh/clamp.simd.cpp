@@ -7,6 +7,7 @@ namespace {
 template <class T, class Arch>
 struct between_ones {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr bool streams = true;
     static batch eval(const batch& x) { return xsimd::min(batch(T(1)), xsimd::max(batch(T(-1)), x)); }
 };
 

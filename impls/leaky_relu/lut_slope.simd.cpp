@@ -10,6 +10,7 @@ namespace {
 template <class T, class Arch>
 struct slope_by_sign {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr bool streams = true;
     static batch eval(const batch& x) {
         static constexpr ulpfront::simd::lookup_table<2, 1, Arch> slopes({{{T(1)}, {T(0.01)}}});
         const auto sign = std::bit_cast<ulpfront::simd::indices<Arch>>(x) >> 31;

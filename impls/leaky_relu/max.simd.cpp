@@ -9,6 +9,7 @@ namespace {
 template <class T, class Arch>
 struct larger_line {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr bool streams = true;
     static batch eval(const batch& x) { return xsimd::max(x, x * batch(T(0.01))); }
 };
 

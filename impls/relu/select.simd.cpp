@@ -8,6 +8,7 @@ namespace {
 template <class T, class Arch>
 struct zero_or_x {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr bool streams = true;
     static batch eval(const batch& x) { return xsimd::select(x <= batch(T(0)), batch(T(0)), x); }
 };
 

@@ -7,6 +7,7 @@ namespace {
 template <class T, class Arch>
 struct between_0_and_6 {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr bool streams = true;
     static batch eval(const batch& x) {
         const batch floored = xsimd::select(x <= batch(T(0)), batch(T(0)), x);
         return xsimd::min(batch(T(6)), floored);

@@ -2,25 +2,48 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <type_traits>
 
 #include "impls/kernel.hpp"
 #include "impls/simd/arch.hpp"
+#include "impls/simd/stream.hpp"
 
 namespace ulpfront::simd {
 
+template <class Kernel, class T, class Arch>
+void map(void* ctx, const void* in, void* out, std::size_t n);
+
+/// map() for arrays that no cache holds; `in` and `out` do not overlap.
+template <class Kernel, class T, class Arch>
+[[gnu::noinline]] void map_streaming(void* ctx, const void* in, void* out, std::size_t n) {
+    using batch = xsimd::batch<T, Arch>;
+    constexpr std::size_t width = batch::size;
+    const T* from = static_cast<const T*>(in);
+    T* to = static_cast<T*>(out);
+    const std::size_t ahead = reinterpret_cast<std::uintptr_t>(to) / sizeof(T) % width;
+    std::size_t i = ahead == 0 ? 0 : width - ahead;
+    map<Kernel, T, Arch>(ctx, from, to, i);
+    for (; i + width <= n; i += width) store_streaming(Kernel::eval(batch::load_unaligned(from + i)), to + i);
+    end_streaming();
+    map<Kernel, T, Arch>(ctx, from + i, to + i, n - i);
+}
+
 /// Applies Kernel::eval(batch) to an array, four vectors a turn, each with a name of its own: g++ keeps an
 /// array of them on the stack and the loop over it rolled. The tail runs through the same code on a padded
-/// copy, so that an element's bits never depend on where it stands.
+/// copy, so that an element's bits never depend on where it stands. Arrays beyond all caches are streamed.
 template <class Kernel, class T, class Arch>
 [[gnu::flatten]] void map(void* ctx, const void* in, void* out, std::size_t n) {
     using batch = xsimd::batch<T, Arch>;
     constexpr std::size_t width = batch::size;
     constexpr std::size_t vectors = 4;
     constexpr std::size_t turn = vectors * width;
+    if constexpr (wants_streaming<Kernel> && has_streaming<Arch>) {
+        if (n >= streaming_bytes / sizeof(T) && in != out) [[unlikely]]
+            return map_streaming<Kernel, T, Arch>(ctx, in, out, n);
+    }
     const T* from = static_cast<const T*>(in);
     T* to = static_cast<T*>(out);
-    static_cast<void>(ctx);
     std::size_t i = 0;
     for (; i + turn <= n; i += turn) {
         const batch a = batch::load_unaligned(from + i);

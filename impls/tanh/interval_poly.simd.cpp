@@ -15,6 +15,7 @@ template <class T, class Arch>
 struct interval_poly {
     using batch = xsimd::batch<T, Arch>;
 
+    static constexpr bool streams = true;
     static batch eval(const batch& x) {
         return simd::by_intervals<tanh_16, tanh_8, Arch>(xsimd::abs(x)) | xsimd::bitofsign(x);
     }

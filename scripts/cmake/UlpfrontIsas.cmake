@@ -19,6 +19,11 @@ else()
     message(FATAL_ERROR "ulpfront: ${CMAKE_SYSTEM_PROCESSOR} is not supported; x86-64 and 64-bit Arm are")
 endif()
 
+set(ULPFRONT_ONLY_ISAS "" CACHE STRING "Instruction sets to build for, as a regular expression; empty: all")
+if(ULPFRONT_ONLY_ISAS)
+    list(FILTER ULPFRONT_ISAS INCLUDE REGEX "^(${ULPFRONT_ONLY_ISAS})$")
+endif()
+
 set(features_scalar)
 set(features_sse2 sse2)
 set(features_avx2 avx2 fma f16c)
