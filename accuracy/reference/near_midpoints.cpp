@@ -8,7 +8,9 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <limits>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -76,6 +78,13 @@ class search {
     float to_;
 };
 
+/// A whole word as a number, decimal or hexfloat.
+std::optional<float> number_in(const std::string& word) {
+    char* end = nullptr;
+    const float value = std::strtof(word.c_str(), &end);
+    return word.empty() || *end != '\0' ? std::nullopt : std::optional(value);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -87,11 +96,16 @@ int main(int argc, char** argv) {
         fmt::print(stderr, "near_midpoints: say which function: near_midpoints FUNCTION [FROM [TO]]\n");
         return 64;
     }
-    const float from = words.size() > 1 ? std::stof(words[1]) : 0.0F;
-    const float to = words.size() > 2 ? std::stof(words[2]) : std::numeric_limits<float>::max();
+    const std::optional<float> from = words.size() > 1 ? number_in(words[1]) : 0.0F;
+    const std::optional<float> to =
+        words.size() > 2 ? number_in(words[2]) : std::numeric_limits<float>::max();
+    if (!from || !to) {
+        fmt::print(stderr, "near_midpoints: '{}' is no number\n", words[from ? 2 : 1]);
+        return 64;
+    }
     const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
     std::vector<search> parts;
-    for (unsigned i = 0; i < threads; ++i) parts.emplace_back(*function, from, to);
+    for (unsigned i = 0; i < threads; ++i) parts.emplace_back(*function, *from, *to);
     std::vector<std::thread> running;
     for (unsigned i = 0; i < threads; ++i)
         running.emplace_back([&parts, i, threads] { parts[i].run(i, threads); });
