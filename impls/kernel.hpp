@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <span>
 
+#include "impls/element.hpp"
 #include "impls/kernel_abi.h"
 
 extern "C" const std::uint64_t ULPFRONT_CODE_ID;
@@ -28,6 +29,10 @@ template <>
 inline constexpr std::uint32_t dtype_of<float> = ULPFRONT_DTYPE_F32;
 template <>
 inline constexpr std::uint32_t dtype_of<double> = ULPFRONT_DTYPE_F64;
+template <>
+inline constexpr std::uint32_t dtype_of<f16> = ULPFRONT_DTYPE_F16;
+template <>
+inline constexpr std::uint32_t dtype_of<bf16> = ULPFRONT_DTYPE_BF16;
 
 /// Everything IEEE asks for that an accurate kernel promises beside its error bound.
 inline constexpr std::uint32_t all_special_values = ULPFRONT_FLAG_NAN | ULPFRONT_FLAG_INF |

@@ -2,6 +2,7 @@
 // ISA. Error: the sum's half ulp (at most 2/3 ULP of the result, 0 left of -3/2), 1/6's own (1/3) and half of
 // the product. 6 times the rounded 1/6 is 1.
 #include "impls/simd/map.hpp"
+#include "impls/simd/narrow.hpp"
 
 namespace {
 
@@ -25,3 +26,4 @@ ULPFRONT_ROW(ramp, ulpfront::simd::simd_row<ramp, float>({
                        .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
                        .note = "x + 3 clamped, times 1/6",
                    }))
+ULPFRONT_NARROW_ROWS("ramp", ramp)

@@ -2,12 +2,14 @@
 // meets the 0 there; as the second argument NaN is kept by minimum and maximum of every ISA. From 3 on the
 // factor is exactly 1. Error: the factor's 1.5 ULP, up to double in the product, and half of the product.
 #include "impls/simd/map.hpp"
+#include "impls/simd/narrow.hpp"
 
 namespace {
 
 template <class T, class Arch>
 struct gated {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr bool halves_tiny = true;
     static constexpr bool streams = true;
     static batch eval(const batch& x) {
         const batch from_left = xsimd::max(batch(T(-3)), x);
@@ -26,3 +28,4 @@ ULPFRONT_ROW(ramp, ulpfront::simd::simd_row<gated, float>({
                        .promise_flags = ulpfront::all_special_values,
                        .note = "x times (x + 3) / 6, clamped",
                    }))
+ULPFRONT_NARROW_ROWS("ramp", gated)

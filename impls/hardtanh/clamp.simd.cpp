@@ -1,6 +1,7 @@
 // clamp: a maximum and a minimum. As the second argument NaN is kept by both on every ISA. Nothing is
 // rounded.
 #include "impls/simd/map.hpp"
+#include "impls/simd/narrow.hpp"
 
 namespace {
 
@@ -20,3 +21,4 @@ ULPFRONT_ROW(clamp, ulpfront::simd::simd_row<between_ones, float>({
                         .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
                         .note = "maximum and minimum",
                     }))
+ULPFRONT_NARROW_ROWS("clamp", between_ones)

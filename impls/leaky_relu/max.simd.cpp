@@ -3,6 +3,7 @@
 // correctly rounded; for NaN, for either infinity and for either zero both arguments are the same number,
 // so it does not matter which the ISA's maximum prefers.
 #include "impls/simd/map.hpp"
+#include "impls/simd/narrow.hpp"
 
 namespace {
 
@@ -22,3 +23,4 @@ ULPFRONT_ROW(max, ulpfront::simd::simd_row<larger_line, float>({
                       .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
                       .note = "max(x, 0.01 x)",
                   }))
+ULPFRONT_NARROW_ROWS("max", larger_line)

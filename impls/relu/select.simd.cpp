@@ -2,6 +2,7 @@
 // max(0, x) loses it, or the sign of -0, on one ISA or another), and true for -0, which becomes +0.
 // Nothing is rounded; it runs at the speed of a copy.
 #include "impls/simd/map.hpp"
+#include "impls/simd/narrow.hpp"
 
 namespace {
 
@@ -21,3 +22,4 @@ ULPFRONT_ROW(select, ulpfront::simd::simd_row<zero_or_x, float>({
                          .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
                          .note = "compare and blend",
                      }))
+ULPFRONT_NARROW_ROWS("select", zero_or_x)

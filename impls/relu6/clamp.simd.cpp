@@ -1,6 +1,7 @@
 // clamp: one comparison and blend, as relu's, and a minimum. x <= 0 is false for NaN and true for -0, which
 // becomes +0; as the second argument NaN is kept by the minimum of every ISA. Nothing is rounded.
 #include "impls/simd/map.hpp"
+#include "impls/simd/narrow.hpp"
 
 namespace {
 
@@ -23,3 +24,4 @@ ULPFRONT_ROW(clamp, ulpfront::simd::simd_row<between_0_and_6, float>({
                         .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
                         .note = "compare, blend and minimum",
                     }))
+ULPFRONT_NARROW_ROWS("clamp", between_0_and_6)

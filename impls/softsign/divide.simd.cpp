@@ -5,6 +5,7 @@
 
 #include "impls/simd/divide.hpp"
 #include "impls/simd/map.hpp"
+#include "impls/simd/narrow.hpp"
 
 namespace {
 
@@ -28,3 +29,4 @@ ULPFRONT_ROW(divide, ulpfront::simd::simd_row<ratio, float>({
                          .promise_flags = ulpfront::all_special_values,
                          .note = "one division, x clamped to finite numbers",
                      }))
+ULPFRONT_NARROW_ROWS("divide", ratio)
