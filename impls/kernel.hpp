@@ -87,6 +87,20 @@ constexpr ulpfront_row scalar_row(const row_facts& facts) {
     return make_row(facts, dtype_of<T>, &map_elements<Function, T>);
 }
 
+/// A loop over a function of one binary32 number, for elements E of 16 bits.
+template <auto Function, class E>
+void map_widened(void* /*ctx*/, const void* in, void* out, std::size_t n) {
+    const E* from = static_cast<const E*>(in);
+    E* to = static_cast<E*>(out);
+    for (std::size_t i = 0; i < n; ++i) to[i] = narrow<E>(Function(widen(from[i])));
+}
+
+/// The row of such a kernel.
+template <auto Function, class E>
+constexpr ulpfront_row widened_row(const row_facts& facts) {
+    return make_row(facts, dtype_of<E>, &map_widened<Function, E>);
+}
+
 }  // namespace ulpfront
 
 /// Registers a row under an identifier of its own in this file.
@@ -96,3 +110,8 @@ constexpr ulpfront_row scalar_row(const row_facts& facts) {
     [[gnu::section("ulpfront_rows"), gnu::used]] const ulpfront_row* const identifier##_entry = \
         &identifier##_row;                                                                      \
     }
+
+/// Registers the rows of a function of one binary32 number for both 16-bit types, with their facts.
+#define ULPFRONT_WIDENED_ROWS(function, ...)                                                  \
+    ULPFRONT_ROW(function##_f16, ulpfront::widened_row<function, ulpfront::f16>(__VA_ARGS__)) \
+    ULPFRONT_ROW(function##_bf16, ulpfront::widened_row<function, ulpfront::bf16>(__VA_ARGS__))

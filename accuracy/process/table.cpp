@@ -84,16 +84,17 @@ result_table::result_table(const std::vector<kernel_info>& kernels)
       kernel_width_(kernel_width(kernels)),
       isa_width_(isa_width(kernels)),
       colour_(isatty(STDOUT_FILENO) == 1) {
-    put_out(fmt::format("{:{}}  {:{}}  {:{}}  {:>10}  {:16}  {:>10}  {:11}  {}\n", "function",
-                        function_width_, "kernel", kernel_width_, "isa", isa_width_, "max ULP", "worst input",
-                        "misrounded", "promise", "status"));
+    put_out(fmt::format("{:{}}  {:5}  {:{}}  {:{}}  {:>10}  {:16}  {:>10}  {:11}  {}\n", "function",
+                        function_width_, "dtype", "kernel", kernel_width_, "isa", isa_width_, "max ULP",
+                        "worst input", "misrounded", "promise", "status"));
 }
 
 void result_table::print(const outcome& from) const {
     const verdict result = judge_outcome(from);
-    put_out(fmt::format("{:{}}  {:{}}  {:{}}  {:>10}  {:16}  {:>10}  {:11}  {}{}{}{}\n", from.kernel.function,
-                        function_width_, from.kernel.shown_name(), kernel_width_, isa_name(from.kernel.isa),
-                        isa_width_, max_ulp_words(from), worst_input_words(from), misrounded_words(from),
+    put_out(fmt::format("{:{}}  {:5}  {:{}}  {:{}}  {:>10}  {:16}  {:>10}  {:11}  {}{}{}{}\n",
+                        from.kernel.function, function_width_, dtype_name(from.kernel.dtype),
+                        from.kernel.shown_name(), kernel_width_, isa_name(from.kernel.isa), isa_width_,
+                        max_ulp_words(from), worst_input_words(from), misrounded_words(from),
                         promise_words(from.kernel), colour_ ? colour_of(result.status) : "", result.status,
                         colour_ ? "\x1b[0m" : "", result.faults.empty() ? nan_words(from) : ""));
     if (result.faults.empty() && !result.reason.empty()) put_out(fmt::format("    {}\n", result.reason));
