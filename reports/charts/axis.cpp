@@ -61,9 +61,9 @@ std::vector<tick> axis::ticks() const { return step_ > 0.0 ? linear_ticks() : lo
 std::vector<tick> axis::linear_ticks() const {
     std::vector<tick> found;
     const double slack = 1e-9 * (high_ - low_);
-    for (double k = std::ceil((low_ - slack) / step_); k * step_ <= high_ + slack; k += 1.0) {
-        // The sum of steps may miss zero by a rounding error.
-        const double value = k == 0.0 ? 0.0 : k * step_;
+    const auto last = std::llround(std::floor((high_ + slack) / step_));
+    for (auto k = std::llround(std::ceil((low_ - slack) / step_)); k <= last; ++k) {
+        const double value = static_cast<double>(k) * step_;
         found.push_back({value, plain_number(value)});
     }
     return found;

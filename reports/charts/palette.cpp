@@ -82,9 +82,11 @@ std::vector<candidate> all_candidates(const colour& background) {
     constexpr int side = steps + 1;
     std::vector<candidate> all;
     for (int i = 0; i < side * side * side; ++i) {
+        const int green = i / side % side;
+        const int blue = i / (side * side);
         const colour shade{.red = static_cast<double>(i % side) / steps,
-                           .green = static_cast<double>(i / side % side) / steps,
-                           .blue = static_cast<double>(i / (side * side)) / steps};
+                           .green = static_cast<double>(green) / steps,
+                           .blue = static_cast<double>(blue) / steps};
         const triple lab = oklab(linear(shade));
         const double chroma = std::hypot(lab[1], lab[2]);
         if (chroma < 0.08 || chroma > 0.22 || lab[0] < 0.42 || lab[0] > 0.88) continue;
