@@ -103,9 +103,9 @@ class histogram_builder {
         for (int bin = -4 * bins_per_octave; bin <= last_ + 1; ++bin) {
             // Every second octave is labelled.
             if (bin % (2 * bins_per_octave) == 0)
-                picture.x_ticks.push_back({x_of(bin), octave_text(bin / bins_per_octave)});
+                picture.x_ticks.emplace_back(x_of(bin), octave_text(bin / bins_per_octave));
         }
-        picture.verticals.push_back({x_of(-bins_per_octave), "← correctly rounded"});
+        picture.verticals.emplace_back(x_of(-bins_per_octave), "← correctly rounded");
         for (const auto& [each, shares] : shares_) picture.lines.push_back(line(*each, shares, up));
     }
 
@@ -165,7 +165,7 @@ class size_builder {
     chart build() {
         find_scales();
         for (const condition& under : sizes_)
-            picture_.x_ticks.push_back({x_of(under.n), power_or_number(static_cast<double>(under.n))});
+            picture_.x_ticks.emplace_back(x_of(under.n), power_or_number(static_cast<double>(under.n)));
         picture_.y_ticks = labelled_ticks(up_);
         add_caches();
         add_copies();
@@ -234,7 +234,7 @@ class size_builder {
         for (const auto& [level, bytes] : data_cache_sizes(report_.results.bench.front().context)) {
             const auto n = static_cast<std::uint64_t>(bytes / (2.0 * static_cast<double>(dtype->bytes)));
             if (n > sizes_.front().n && n < sizes_.back().n)
-                picture_.verticals.push_back({x_of(n), fmt::format("L{} full", level)});
+                picture_.verticals.emplace_back(x_of(n), fmt::format("L{} full", level));
         }
     }
 

@@ -23,7 +23,7 @@ std::string build_line(const char* name, const build& from) {
 
 /// Worth a line although nobody asked for all of them.
 bool is_news(const kernel_result& from) {
-    return !from.losses.empty() || !from.note.empty() || bits_words(from) != "" ||
+    return !from.losses.empty() || !from.note.empty() || !bits_words(from).empty() ||
            from.accuracy == accuracy_verdict::fresh || from.accuracy == accuracy_verdict::missing;
 }
 
