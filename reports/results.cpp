@@ -28,7 +28,7 @@ kernel_label read_label(const json_node& row) {
 }
 
 std::string one_of(const json_node& node, std::initializer_list<const char*> words) {
-    const std::string word = node.text();
+    std::string word = node.text();
     const auto same = [&](const char* each) { return word == each; };
     if (std::none_of(words.begin(), words.end(), same)) {
         node.reject(fmt::format("is '{}', but one of {} is expected", word, fmt::join(words, ", ")));

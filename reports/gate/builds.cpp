@@ -114,7 +114,7 @@ bool kernel_pair::is_identical() const {
 }
 
 std::string kernel_pair::why_not_here() const {
-    if (const std::string missing = any().why_not_here(); !missing.empty()) return missing;
+    if (std::string missing = any().why_not_here(); !missing.empty()) return missing;
     return bench::format_of(any().dtype) ? "" : "there are no inputs of this dtype";
 }
 

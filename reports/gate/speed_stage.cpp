@@ -28,11 +28,11 @@ bool is_beyond_cache(const bench::workload_shape& shape) {
 }
 
 bool is_dead(const kernel_result& kernel) {
-    for (const auto* row : {&kernel.base_row, &kernel.candidate_row}) {
-        const std::string status = row->is_null() ? "" : row->at("status").get<std::string>();
-        if (status == "crashed" || status == "timeout") return true;
-    }
-    return false;
+    const auto died = [](const nlohmann::json& row) {
+        const std::string status = row.is_null() ? "" : row.at("status").get<std::string>();
+        return status == "crashed" || status == "timeout";
+    };
+    return died(kernel.base_row) || died(kernel.candidate_row);
 }
 
 bool is_to_be_run(const kernel_pair& pair, const kernel_result& known, const options& how) {

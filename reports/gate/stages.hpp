@@ -15,6 +15,9 @@ namespace ulpfront::gate {
 /// What is going on, on a terminal's last line.
 class progress_line {
   public:
+    progress_line() = default;
+    progress_line(const progress_line&) = delete;
+    progress_line& operator=(const progress_line&) = delete;
     ~progress_line() { clear(); }
     void show(const std::string& what, double share);
     void clear();

@@ -28,7 +28,7 @@ struct outcome {
 outcome run(const std::vector<std::string>& arguments) {
     std::string command = shell_word(TOOL);
     for (const std::string& each : arguments) command += fmt::format(" {}", shell_word(each));
-    FILE* pipe = popen((command + " 2>&1").c_str(), "r");
+    FILE* pipe = popen((command + " 2>&1").c_str(), "r");  // NOLINT(cert-env33-c): the words are quoted
     REQUIRE(pipe != nullptr);
     outcome result{};
     for (int c = 0; (c = fgetc(pipe)) != EOF;) result.output += static_cast<char>(c);
@@ -150,6 +150,8 @@ struct full_disk {
         setrlimit(RLIMIT_FSIZE, &small);
         handler = signal(SIGXFSZ, SIG_IGN);
     }
+    full_disk(const full_disk&) = delete;
+    full_disk& operator=(const full_disk&) = delete;
     ~full_disk() {
         setrlimit(RLIMIT_FSIZE, &before);
         signal(SIGXFSZ, handler);

@@ -36,7 +36,7 @@ class reader {
     std::string take_name() {
         std::size_t length = 0;
         while (length < rest_.size() && is_name(rest_[length])) ++length;
-        const std::string name(rest_.substr(0, length));
+        std::string name(rest_.substr(0, length));
         rest_.remove_prefix(length);
         return name;
     }

@@ -21,7 +21,7 @@ std::string refusal(const std::vector<json>& documents) {
         fixture::read(documents);
     } catch (const failure& error) {
         CHECK(error.code() == exit_bad_input);
-        const std::string message = error.what();
+        std::string message = error.what();
         CHECK(message.find('\n') == std::string::npos);
         return message;
     }

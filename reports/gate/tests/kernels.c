@@ -41,7 +41,7 @@ static void twice(void* ctx, const void* in, void* out, size_t n) {
 }
 
 static float bits(unsigned int from) {
-    float x;
+    float x = 0.0f;
     memcpy(&x, &from, sizeof x);
     return x;
 }
