@@ -44,5 +44,7 @@ constexpr ulpfront_row whole_row() {
 
 }  // namespace
 
-ULPFRONT_ROW(whole_f16, whole_row<ulpfront_whole_f16, ulpfront::f16>())
-ULPFRONT_ROW(whole_bf16, whole_row<ulpfront_whole_bf16, ulpfront::bf16>())
+/// Registers the rows of the folder's tables; once a file.
+#define ULPFRONT_WHOLE_ROWS()                                               \
+    ULPFRONT_ROW(whole_f16, whole_row<ulpfront_whole_f16, ulpfront::f16>()) \
+    ULPFRONT_ROW(whole_bf16, whole_row<ulpfront_whole_bf16, ulpfront::bf16>())

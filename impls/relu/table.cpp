@@ -1,3 +1,4 @@
-// table: the correctly rounded result of every binary16 and bfloat16 number, looked up; lut/whole.hpp has the
-// rows.
+// table: the correctly rounded result of every binary16 and bfloat16 number, looked up; see lut/whole.hpp.
 #include "impls/lut/whole.hpp"
+
+ULPFRONT_WHOLE_ROWS()
