@@ -63,6 +63,17 @@ B product_error(const enclosure<B>& a, const enclosure<B>& b, const B& v) {
     return abs(a.value) * b.error + (abs(b.value) + b.error) * a.error +
            enclosure_traits<B>::unit() * abs(v) + enclosure_traits<B>::tiny();
 }
+
+/// The same of their quotient.
+template <class B>
+B quotient_error(const enclosure<B>& a, const enclosure<B>& b, const B& v) {
+    // |a/b - A/B| <= (|A/B| eb + ea) / (|b| - eb); nothing is known once b's enclosure reaches zero.
+    const B smallest = abs(b.value) - b.error;
+    const B propagated = (abs(v) * b.error + a.error) * enclosure_traits<B>::reciprocal_bound(smallest);
+    const B e =
+        propagated + enclosure_traits<B>::unit() * (abs(v) + propagated) + enclosure_traits<B>::tiny();
+    return select(B(0.0) < smallest, e, enclosure_traits<B>::unknown());
+}
 }  // namespace detail
 
 template <class B>
@@ -74,12 +85,7 @@ enclosure<B> operator*(const enclosure<B>& a, const enclosure<B>& b) {
 template <class B>
 enclosure<B> operator/(const enclosure<B>& a, const enclosure<B>& b) {
     const B v = a.value / b.value;
-    // |a/b - A/B| <= (|A/B| eb + ea) / (|b| - eb); nothing is known once b's enclosure reaches zero.
-    const B smallest = abs(b.value) - b.error;
-    const B propagated = (abs(v) * b.error + a.error) * enclosure_traits<B>::reciprocal_bound(smallest);
-    const B e =
-        propagated + enclosure_traits<B>::unit() * (abs(v) + propagated) + enclosure_traits<B>::tiny();
-    return {v, select(B(0.0) < smallest, e, enclosure_traits<B>::unknown())};
+    return {v, detail::quotient_error(a, b, v)};
 }
 
 template <class B>

@@ -78,19 +78,23 @@ ULPFRONT_INLINE void add_maxima(comparison_result& r, const reference_group& g, 
     r.counted += count * group_size;
 }
 
+/// Bits in which n results differ from one number's, n a multiple of 16.
+ULPFRONT_INLINE narrow_pack_bits difference(const float* computed, std::size_t n, float from) {
+    const narrow_pack_bits all(std::bit_cast<std::int32_t>(from));
+    narrow_pack_bits differ{0};
+    for (std::size_t i = 0; i < n; i += narrow_pack_width)
+        differ = differ | (bits(load_narrow(computed + i)) ^ all);
+    return differ;
+}
+
 /// Bits in which `count` groups' results differ from the nearest numbers.
 ULPFRONT_INLINE narrow_pack_bits difference(const comparison& block, std::size_t at, std::size_t count) {
     const float* const computed = block.computed + at * group_size;
     const float* const nearest = block.reference.nearest + at * group_size;
+    if (block.reference.groups[at].alike > 0) return difference(computed, count * group_size, *nearest);
     narrow_pack_bits differ{0};
-    if (block.reference.groups[at].alike == 0) {
-        for (std::size_t i = 0; i < group_size; i += narrow_pack_width)
-            differ = differ | (bits(load_narrow(computed + i)) ^ bits(load_narrow(nearest + i)));
-        return differ;
-    }
-    const narrow_pack_bits all(std::bit_cast<std::int32_t>(*nearest));
-    for (std::size_t i = 0; i < count * group_size; i += narrow_pack_width)
-        differ = differ | (bits(load_narrow(computed + i)) ^ all);
+    for (std::size_t i = 0; i < group_size; i += narrow_pack_width)
+        differ = differ | (bits(load_narrow(computed + i)) ^ bits(load_narrow(nearest + i)));
     return differ;
 }
 
@@ -152,6 +156,7 @@ class group_scale {
     narrow_pack scale_;
 };
 
+/// A group's errors, and what else keeps it from being ordinary.
 ULPFRONT_INLINE void measure_group(const comparison& block, std::size_t begin, double inverse_ulp, float low,
                                    float high, group_errors& e) {
     const group_scale scale(inverse_ulp);
@@ -188,43 +193,36 @@ ULPFRONT_INLINE void count_bins(const group_errors& e, std::uint32_t* histogram)
         ++histogram[i % histogram_rows * error_bins_count + static_cast<std::size_t>(bins[i])];
 }
 
-/// Tries a group the short way. False, and nothing added, if any of it is not ordinary. NaN shows in the sum
-/// of the errors alone, infinity as a large error. Of subnormal values every result must be the nearest, so
-/// that none is flushed.
-ULPFRONT_INLINE bool add_ordinary_group(totals& to, const comparison& block, std::size_t at,
-                                        const comparison_limits& limits, std::uint32_t* histogram) {
+/// Tries group `at` the short way, and with it those of the next `most` that are alike. How many were added;
+/// 0 if any of the first is not ordinary. NaN shows in the sum of the errors alone, infinity as a large
+/// error. Of subnormal values every result must be the nearest, so that none is flushed.
+ULPFRONT_INLINE std::size_t add_ordinary_groups(totals& to, const comparison& block, std::size_t at,
+                                                std::size_t most, const comparison_limits& limits,
+                                                std::uint32_t* histogram) {
     const reference_group& g = block.reference.groups[at];
-    if (g.inverse_ulp == 0.0 || limits.format != binary32_format) return false;
+    if (g.inverse_ulp == 0.0 || limits.format != binary32_format) return 0;
     const double limit = ordinary_limit(g, limits);
-    if (g.largest_rest < 0x1p-8F && add_saturated(to, block, at, 1, limit, histogram)) return true;
+    if (g.largest_rest < 0x1p-8F) {
+        const std::size_t alike = std::min<std::size_t>(g.alike, most);
+        if (alike > 1 && add_saturated(to, block, at, alike, limit, histogram)) return alike;
+        if (add_saturated(to, block, at, 1, limit, histogram)) return 1;
+    }
     group_errors e;
     measure_group(block, at * group_size, g.inverse_ulp, static_cast<float>(limits.range_low),
                   static_cast<float>(limits.range_high), e);
     const narrow_pack_mask wrong = (e.signs < narrow_pack_bits(0)) | (e.sum != e.sum) | e.outside;
-    if (any(wrong)) return false;
-    if (!g.normal && any(narrow_pack_mask{e.misrounded})) return false;
+    if (any(wrong)) return 0;
+    if (!g.normal && any(narrow_pack_mask{e.misrounded})) return 0;
     const double error = largest_of(e.largest);
     const double uncertainty = g.uncertainty + error * 0x1p-22;
-    if (!(error + uncertainty <= limit)) return false;
+    if (!(error + uncertainty <= limit)) return 0;
     to.sum = to.sum + folded_sum(e.sum);
     to.sum_signed = to.sum_signed + folded_sum(e.sum_signed);
     to.sum_squared = to.sum_squared + folded_sum(e.sum_squared);
     to.misrounded = to.misrounded + e.misrounded;
     add_maxima(to.result, g, 1, error, uncertainty);
     count_bins(e, histogram);
-    return true;
-}
-
-/// Tries the groups of the part that are alike from number `at` on; how many there were, 0 if not all of them
-/// are as they should be.
-ULPFRONT_INLINE std::size_t add_alike_groups(totals& to, const comparison& block, std::size_t at,
-                                             std::size_t most, const comparison_limits& limits,
-                                             std::uint32_t* histogram) {
-    const reference_group& g = block.reference.groups[at];
-    const std::size_t count = std::min<std::size_t>(g.alike, most);
-    if (count < 2 || g.inverse_ulp == 0.0 || limits.format != binary32_format || g.largest_rest >= 0x1p-8F)
-        return 0;
-    return add_saturated(to, block, at, count, ordinary_limit(g, limits), histogram) ? count : 0;
+    return 1;
 }
 
 // --- the full comparison ------------------------------------------------------------------------------
@@ -408,20 +406,13 @@ comparison_result compare(const comparison& block, part which, const comparison_
     totals running;
     for (std::size_t i = which.begin; i < which.end;) {
         const std::size_t at = i / group_size;
-        if (i % group_size == 0) {
-            const std::size_t most = (which.end - i) / group_size;
-            const std::size_t taken =
-                most == 0 ? 0 : add_alike_groups(running, block, at, most, limits, counts.data());
-            i += taken * group_size;
-            if (taken > 0) continue;
-        }
         const std::size_t end = std::min((at + 1) * group_size, which.end);
-        const bool whole = end - i == group_size;
-        if (!whole || !add_ordinary_group(running, block, at, limits, counts.data())) {
-            for (std::size_t k = i; k < end; k += pack_width)
-                add_pack(running, sample_at(block, k, end, by), by, into);
-        }
-        i = end;
+        const std::size_t most = end - i == group_size ? (which.end - i) / group_size : 0;
+        const std::size_t taken =
+            most == 0 ? 0 : add_ordinary_groups(running, block, at, most, limits, counts.data());
+        for (std::size_t k = i; taken == 0 && k < end; k += pack_width)
+            add_pack(running, sample_at(block, k, end, by), by, into);
+        i = taken == 0 ? end : i + taken * group_size;
     }
     comparison_result& r = running.result;
     r.sum_ulp = sum_of(running.sum);
@@ -535,16 +526,6 @@ error_range largest_error(const comparison& block, std::size_t at, error_measure
     return {range.low * (1.0 - slack), range.high * (1.0 + slack)};
 }
 
-/// Whether the results of `count` groups that are alike are alike too: then all their errors are.
-bool same_results(const comparison& block, std::size_t at, std::size_t count) {
-    const float* const computed = block.computed + at * group_size;
-    const narrow_pack_bits first(std::bit_cast<std::int32_t>(*computed));
-    narrow_pack_bits differ{0};
-    for (std::size_t i = 0; i < count * group_size; i += narrow_pack_width)
-        differ = differ | (bits(load_narrow(computed + i)) ^ first);
-    return !any(narrow_pack_mask{differ});
-}
-
 /// Offers those results of a part of one group that may reach the threshold, of small input bits first: of
 /// equal errors they stay.
 void offer(best_candidates& to, const comparison& block, part which, const judged_by& by, error_measure how,
@@ -582,7 +563,10 @@ stretch stretch_at(const comparison& block, std::size_t begin, std::size_t end, 
     if (!whole || by.limits.format != binary32_format)
         return {{begin, std::min((at + 1) * group_size, end)}, {}, false};
     const std::size_t alike = std::min<std::size_t>(block.reference.groups[at].alike, groups);
-    const bool one_error = alike > 1 && same_results(block, at, alike);
+    // Of groups that are alike, with one and the same result.
+    const float* const computed = block.computed + begin;
+    const bool one_error =
+        alike > 1 && !any(narrow_pack_mask{difference(computed, alike * group_size, *computed)});
     return {{begin, begin + (one_error ? alike : 1) * group_size}, largest_error(block, at, how), one_error};
 }
 

@@ -91,13 +91,12 @@ enclosure<real<Digits>> operator*(const enclosure<real<Digits>>& a, const enclos
 /// The same of a quotient.
 template <unsigned Digits>
 enclosure<real<Digits>> operator/(const enclosure<real<Digits>>& a, const enclosure<real<Digits>>& b) {
-    if (a.error == 0 && b.error == 0) {
-        enclosure<real<Digits>> quotient;
-        const bool exact = mpfr_div(quotient.value.backend().data(), a.value.backend().data(),
-                                    b.value.backend().data(), MPFR_RNDN) == 0;
-        if (exact) return quotient;
-    }
-    return operator/<real<Digits>>(a, b);
+    enclosure<real<Digits>> quotient;
+    const bool exact = mpfr_div(quotient.value.backend().data(), a.value.backend().data(),
+                                b.value.backend().data(), MPFR_RNDN) == 0;
+    if (exact && a.error == 0 && b.error == 0) return quotient;
+    quotient.error = detail::quotient_error(a, b, quotient.value);
+    return quotient;
 }
 
 namespace {

@@ -6,7 +6,7 @@
 
 #include "accuracy/reference/elementary.hpp"
 #include "accuracy/reference/enclosure.hpp"
-#include "accuracy/reference/pack.hpp"
+#include "accuracy/reference/engine_parts.hpp"
 
 namespace ulpfront {
 

@@ -119,7 +119,9 @@ TEST_CASE("right kernels stay green, and what cannot be judged says why") {
 TEST_CASE("the project's own kernels keep their promises, and nothing about them stays undecided") {
     const auto result = run_check({"--method", "naive|stable|simd|lut|exact|null"});
     CHECK(result.run.code == 0);
-    CHECK(result.file.at("rows").size() > 20);  // there are builds of few kernels
+    // Of each function that is built, be they few, there are several methods and ISAs.
+    const std::size_t functions = result.file.at("functions").size();
+    CHECK(result.file.at("rows").size() >= 8 * functions);
     for (const auto& row : result.file.at("rows")) {
         INFO(row.at("function") << " " << row.at("shown") << " " << row.at("isa") << ": "
                                 << row.at("reason"));
