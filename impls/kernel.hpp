@@ -81,10 +81,12 @@ void map_elements(void* /*ctx*/, const void* in, void* out, std::size_t n) {
     for (std::size_t i = 0; i < n; ++i) to[i] = Function(from[i]);
 }
 
-/// The row of a kernel that is a function of one element.
-template <auto Function, class T>
+/// The row of a kernel that is a function of one element, for elements E: T itself, or as large where the
+/// function only moves them.
+template <auto Function, class T, class E = T>
 constexpr ulpfront_row scalar_row(const row_facts& facts) {
-    return make_row(facts, dtype_of<T>, &map_elements<Function, T>);
+    static_assert(sizeof(T) == sizeof(E));
+    return make_row(facts, dtype_of<E>, &map_elements<Function, T>);
 }
 
 /// A loop over a function of one binary32 number, for elements E of 16 bits.
@@ -95,10 +97,13 @@ void map_widened(void* /*ctx*/, const void* in, void* out, std::size_t n) {
     for (std::size_t i = 0; i < n; ++i) to[i] = narrow<E>(Function(widen(from[i])));
 }
 
-/// The row of such a kernel.
+/// The row of a textbook formula for elements E of 16 bits.
 template <auto Function, class E>
-constexpr ulpfront_row widened_row(const row_facts& facts) {
-    return make_row(facts, dtype_of<E>, &map_widened<Function, E>);
+constexpr ulpfront_row widened_naive_row() {
+    return make_row({.kernel = "naive",
+                     .method = ULPFRONT_METHOD_NAIVE,
+                     .note = "the textbook formula in binary32 between two conversions"},
+                    dtype_of<E>, &map_widened<Function, E>);
 }
 
 }  // namespace ulpfront
@@ -111,7 +116,7 @@ constexpr ulpfront_row widened_row(const row_facts& facts) {
         &identifier##_row;                                                                      \
     }
 
-/// Registers the rows of a function of one binary32 number for both 16-bit types, with their facts.
-#define ULPFRONT_WIDENED_ROWS(function, ...)                                                  \
-    ULPFRONT_ROW(function##_f16, ulpfront::widened_row<function, ulpfront::f16>(__VA_ARGS__)) \
-    ULPFRONT_ROW(function##_bf16, ulpfront::widened_row<function, ulpfront::bf16>(__VA_ARGS__))
+/// Registers the rows of a textbook formula of binary32 for both 16-bit types.
+#define ULPFRONT_WIDENED_NAIVE_ROWS(function)                                            \
+    ULPFRONT_ROW(function##_f16, ulpfront::widened_naive_row<function, ulpfront::f16>()) \
+    ULPFRONT_ROW(function##_bf16, ulpfront::widened_naive_row<function, ulpfront::bf16>())

@@ -19,6 +19,4 @@ ULPFRONT_ROW(
         .method = ULPFRONT_METHOD_NAIVE,
         .note = "textbook formula; infinite above 5.67e37, NaN at -infinity; autovectorised outside scalar",
     }))
-ULPFRONT_WIDENED_ROWS(naive, {.kernel = "naive",
-                              .method = ULPFRONT_METHOD_NAIVE,
-                              .note = "the textbook formula in binary32 between two conversions"})
+ULPFRONT_WIDENED_NAIVE_ROWS(naive)

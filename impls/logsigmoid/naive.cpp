@@ -17,6 +17,4 @@ ULPFRONT_ROW(
                .method = ULPFRONT_METHOD_NAIVE,
                .note = "textbook formula; -infinite below -88.72, loses digits above 0 and is 0 above 16.64",
            }))
-ULPFRONT_WIDENED_ROWS(naive, {.kernel = "naive",
-                              .method = ULPFRONT_METHOD_NAIVE,
-                              .note = "the textbook formula in binary32 between two conversions"})
+ULPFRONT_WIDENED_NAIVE_ROWS(naive)

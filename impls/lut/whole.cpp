@@ -2,6 +2,7 @@
 // ones, 16 bits each, by the bits of the input. The build runs it; lut/whole.hpp reads the file. Everything
 // is computed from the function's own definition in the C library's long double, of at least 64 bits: some
 // 2^-62 from a midpoint a result would be wrong, which the check of all 65,536 inputs would show.
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
@@ -71,11 +72,14 @@ std::vector<std::uint16_t> tables_of(const char* function) {
 
 int main(int argc, char** argv) {
     const std::vector<std::uint16_t> all = argc == 3 ? tables_of(argv[1]) : std::vector<std::uint16_t>();
-    std::FILE* const out = all.empty() ? nullptr : std::fopen(argv[2], "wb");
-    if (out == nullptr) {
-        std::fprintf(stderr, "whole: say a function and a file: whole FUNCTION FILE\n");
+    if (all.empty()) {
+        std::fputs("whole: say a function and a file: whole FUNCTION FILE\n", stderr);
         return 64;
     }
-    const std::size_t written = std::fwrite(all.data(), sizeof all.front(), all.size(), out);
-    return std::fclose(out) == 0 && written == all.size() ? 0 : 73;
+    std::FILE* const out = std::fopen(argv[2], "wb");
+    const bool written =
+        out != nullptr && std::fwrite(all.data(), sizeof all.front(), all.size(), out) == all.size();
+    if (out != nullptr && std::fclose(out) == 0 && written) return 0;
+    std::fprintf(stderr, "whole: %s cannot be written\n", argv[2]);
+    return 73;
 }

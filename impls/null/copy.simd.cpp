@@ -9,22 +9,16 @@ struct copy {
     static batch eval(const batch& x) { return x; }
 };
 
-/// Copies elements of T's size.
-template <class T>
-constexpr ulpfront_row copy_row(std::uint32_t dtype) {
-    return ulpfront::make_row(
-        {
-            .kernel = "copy",
-            .method = ULPFRONT_METHOD_NULL,
-            .promise_kind = ULPFRONT_PROMISE_EXACT,
-            .promise_flags = ulpfront::all_special_values,
-            .note = "vector copy, the floor of its ISA",
-        },
-        dtype, &ulpfront::simd::map<copy<T, ulpfront::simd::native>, T, ulpfront::simd::native>);
-}
+constexpr ulpfront::row_facts facts{
+    .kernel = "copy",
+    .method = ULPFRONT_METHOD_NULL,
+    .promise_kind = ULPFRONT_PROMISE_EXACT,
+    .promise_flags = ulpfront::all_special_values,
+    .note = "vector copy, the floor of its ISA",
+};
 
 }  // namespace
 
-ULPFRONT_ROW(f32, copy_row<float>(ULPFRONT_DTYPE_F32))
-ULPFRONT_ROW(f16, copy_row<std::uint16_t>(ULPFRONT_DTYPE_F16))
-ULPFRONT_ROW(bf16, copy_row<std::uint16_t>(ULPFRONT_DTYPE_BF16))
+ULPFRONT_ROW(f32, ulpfront::simd::simd_row<copy, float>(facts))
+ULPFRONT_ROW(f16, ulpfront::simd::simd_row<copy, std::uint16_t, ulpfront::f16>(facts))
+ULPFRONT_ROW(bf16, ulpfront::simd::simd_row<copy, std::uint16_t, ulpfront::bf16>(facts))

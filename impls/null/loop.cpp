@@ -8,22 +8,16 @@ constexpr T loop(T x) {
     return x;
 }
 
-/// Copies elements of T's size.
-template <class T>
-constexpr ulpfront_row loop_row(std::uint32_t dtype) {
-    return ulpfront::make_row(
-        {
-            .kernel = "loop",
-            .method = ULPFRONT_METHOD_NULL,
-            .promise_kind = ULPFRONT_PROMISE_EXACT,
-            .promise_flags = ulpfront::all_special_values,
-            .note = "element by element; autovectorised outside scalar",
-        },
-        dtype, &ulpfront::map_elements<&loop<T>, T>);
-}
+constexpr ulpfront::row_facts facts{
+    .kernel = "loop",
+    .method = ULPFRONT_METHOD_NULL,
+    .promise_kind = ULPFRONT_PROMISE_EXACT,
+    .promise_flags = ulpfront::all_special_values,
+    .note = "element by element; autovectorised outside scalar",
+};
 
 }  // namespace
 
-ULPFRONT_ROW(f32, loop_row<float>(ULPFRONT_DTYPE_F32))
-ULPFRONT_ROW(f16, loop_row<std::uint16_t>(ULPFRONT_DTYPE_F16))
-ULPFRONT_ROW(bf16, loop_row<std::uint16_t>(ULPFRONT_DTYPE_BF16))
+ULPFRONT_ROW(f32, ulpfront::scalar_row<loop<float>, float>(facts))
+ULPFRONT_ROW(f16, ulpfront::scalar_row<loop<std::uint16_t>, std::uint16_t, ulpfront::f16>(facts))
+ULPFRONT_ROW(bf16, ulpfront::scalar_row<loop<std::uint16_t>, std::uint16_t, ulpfront::bf16>(facts))

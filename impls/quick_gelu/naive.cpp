@@ -18,6 +18,4 @@ ULPFRONT_ROW(naive,
                  .method = ULPFRONT_METHOD_NAIVE,
                  .note = "textbook formula; loses digits to the left, -0 below -52.13, NaN at -infinity",
              }))
-ULPFRONT_WIDENED_ROWS(naive, {.kernel = "naive",
-                              .method = ULPFRONT_METHOD_NAIVE,
-                              .note = "the textbook formula in binary32 between two conversions"})
+ULPFRONT_WIDENED_NAIVE_ROWS(naive)

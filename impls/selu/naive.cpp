@@ -18,6 +18,4 @@ ULPFRONT_ROW(naive, ulpfront::scalar_row<naive, float>({
                         .method = ULPFRONT_METHOD_NAIVE,
                         .note = "textbook formula; cancels left of 0, and is 0 there below |x| = 2^-25",
                     }))
-ULPFRONT_WIDENED_ROWS(naive, {.kernel = "naive",
-                              .method = ULPFRONT_METHOD_NAIVE,
-                              .note = "the textbook formula in binary32 between two conversions"})
+ULPFRONT_WIDENED_NAIVE_ROWS(naive)

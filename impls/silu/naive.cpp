@@ -16,6 +16,4 @@ ULPFRONT_ROW(naive, ulpfront::scalar_row<naive, float>({
                         .method = ULPFRONT_METHOD_NAIVE,
                         .note = "textbook formula; -0 below -88.72 where exp(-x) overflows, NaN at -infinity",
                     }))
-ULPFRONT_WIDENED_ROWS(naive, {.kernel = "naive",
-                              .method = ULPFRONT_METHOD_NAIVE,
-                              .note = "the textbook formula in binary32 between two conversions"})
+ULPFRONT_WIDENED_NAIVE_ROWS(naive)

@@ -11,6 +11,16 @@
 
 namespace ulpfront::simd {
 
+/// The last n < Width elements by a step that takes Width, on a copy padded with zeros.
+template <std::size_t Width, class T, class Step>
+void on_padded(const T* from, T* to, std::size_t n, const Step& step) {
+    if (n == 0) return;
+    std::array<T, Width> padded{};
+    for (std::size_t k = 0; k < n; ++k) padded[k] = from[k];
+    step(padded.data(), padded.data());
+    for (std::size_t k = 0; k < n; ++k) to[k] = padded[k];
+}
+
 template <class Kernel, class T, class Arch>
 void map(void* ctx, const void* in, void* out, std::size_t n);
 
@@ -56,18 +66,16 @@ template <class Kernel, class T, class Arch>
         Kernel::eval(d).store_unaligned(to + i + 3 * width);
     }
     for (; i + width <= n; i += width) Kernel::eval(batch::load_unaligned(from + i)).store_unaligned(to + i);
-    if (i < n) {
-        std::array<T, width> padded{};
-        for (std::size_t k = i; k < n; ++k) padded[k - i] = from[k];
-        Kernel::eval(batch::load_unaligned(padded.data())).store_unaligned(padded.data());
-        for (std::size_t k = i; k < n; ++k) to[k] = padded[k - i];
-    }
+    on_padded<width>(from + i, to + i, n - i,
+                     [](const T* x, T* y) { Kernel::eval(batch::load_unaligned(x)).store_unaligned(y); });
 }
 
-/// The row of a kernel written as `template <class T, class Arch> struct K { static batch eval(batch) }`.
-template <template <class, class> class Kernel, class T>
+/// The row of a kernel written as `template <class T, class Arch> struct K { static batch eval(batch) }`, for
+/// elements E: T itself, or as large where K only moves them.
+template <template <class, class> class Kernel, class T, class E = T>
 constexpr ulpfront_row simd_row(const row_facts& facts) {
-    return make_row(facts, dtype_of<T>, &map<Kernel<T, native>, T, native>);
+    static_assert(sizeof(T) == sizeof(E));
+    return make_row(facts, dtype_of<E>, &map<Kernel<T, native>, T, native>);
 }
 
 }  // namespace ulpfront::simd

@@ -6,14 +6,13 @@
 // subnormal numbers), it is done with integers, to the same bits as widen and narrow in impls/element.hpp.
 #pragma once
 
-#include <array>
 #include <bit>
 #include <cstdint>
 #include <type_traits>
 
 #include "impls/element.hpp"
 #include "impls/kernel.hpp"
-#include "impls/simd/arch.hpp"
+#include "impls/simd/map.hpp"
 
 namespace ulpfront::simd {
 namespace detail {
@@ -128,12 +127,11 @@ void store_two(const two<Arch>& v, f16* to) {
 
 /// map() for elements E of 16 bits, four vectors a turn: Kernel::eval is that of binary32.
 template <class Kernel, class E, class Arch>
-[[gnu::flatten]] void map_narrow(void* ctx, const void* in, void* out, std::size_t n) {
+[[gnu::flatten]] void map_narrow(void* /*ctx*/, const void* in, void* out, std::size_t n) {
     using two = detail::two<Arch>;
     constexpr std::size_t width = 2 * xsimd::batch<float, Arch>::size;
     const E* from = static_cast<const E*>(in);
     E* to = static_cast<E*>(out);
-    static_cast<void>(ctx);
     const auto step = [](const E* x, E* y) {
         const two a = detail::load_two<Arch>(x);
         detail::store_two<Arch>({Kernel::eval(a.first), Kernel::eval(a.second)}, y);
@@ -146,12 +144,7 @@ template <class Kernel, class E, class Arch>
         detail::store_two<Arch>({Kernel::eval(b.first), Kernel::eval(b.second)}, to + i + width);
     }
     for (; i + width <= n; i += width) step(from + i, to + i);
-    if (i < n) {
-        std::array<E, width> padded{};
-        for (std::size_t k = i; k < n; ++k) padded[k - i] = from[k];
-        step(padded.data(), padded.data());
-        for (std::size_t k = i; k < n; ++k) to[k] = padded[k - i];
-    }
+    on_padded<width>(from + i, to + i, n - i, step);
 }
 
 /// Whether a kernel says `static constexpr bool halves_tiny = true`: f(x) is x/2 and too little more for

@@ -17,6 +17,4 @@ ULPFRONT_ROW(naive,
                  .method = ULPFRONT_METHOD_NAIVE,
                  .note = "textbook formula; infinite above 88.72, loses digits below 0 and is 0 below -16.64",
              }))
-ULPFRONT_WIDENED_ROWS(naive, {.kernel = "naive",
-                              .method = ULPFRONT_METHOD_NAIVE,
-                              .note = "the textbook formula in binary32 between two conversions"})
+ULPFRONT_WIDENED_NAIVE_ROWS(naive)

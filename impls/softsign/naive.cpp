@@ -14,6 +14,4 @@ ULPFRONT_ROW(naive, ulpfront::scalar_row<naive, float>({
                         .method = ULPFRONT_METHOD_NAIVE,
                         .note = "textbook formula; NaN at both infinities; autovectorised outside scalar",
                     }))
-ULPFRONT_WIDENED_ROWS(naive, {.kernel = "naive",
-                              .method = ULPFRONT_METHOD_NAIVE,
-                              .note = "the textbook formula in binary32 between two conversions"})
+ULPFRONT_WIDENED_NAIVE_ROWS(naive)

@@ -1,7 +1,9 @@
 // Arrays that no cache holds, whose results some kernels store past the caches: the same bits as in pieces,
 // at any alignment, and nothing beside them touched.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstring>
+#include <limits>
 #include <vector>
 
 #include "impls/catalogue.hpp"
