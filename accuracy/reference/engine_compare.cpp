@@ -189,8 +189,11 @@ ULPFRONT_INLINE void count_bins(const group_errors& e, std::uint32_t* histogram)
         histogram[bins[0]] += group_size;
         return;
     }
-    for (std::size_t i = 0; i < group_size; ++i)
-        ++histogram[i % histogram_rows * error_bins_count + static_cast<std::size_t>(bins[i])];
+    for (std::size_t i = 0; i < group_size; i += histogram_rows) {
+#pragma GCC unroll 4
+        for (std::size_t row = 0; row < histogram_rows; ++row)
+            ++histogram[row * error_bins_count + static_cast<std::uint32_t>(bins[i + row])];
+    }
 }
 
 /// Tries group `at` the short way, and with it those of the next `most` that are alike. How many were added;
@@ -570,6 +573,20 @@ stretch stretch_at(const comparison& block, std::size_t begin, std::size_t end, 
     return {{begin, begin + (one_error ? alike : 1) * group_size}, largest_error(block, at, how), one_error};
 }
 
+/// Two neighbouring stretches of one and the same error. A function that is saturated at no number of the
+/// format has nothing else over half of all inputs, and each stretch left is a question to the judge.
+bool of_one_error(const comparison& block, const stretch& a, const stretch& b) {
+    if (!a.one_error || !b.one_error) return false;
+    const auto same = [&](const float* from) {
+        return std::bit_cast<std::uint32_t>(from[a.where.begin]) ==
+               std::bit_cast<std::uint32_t>(from[b.where.begin]);
+    };
+    const reference_group& g = block.reference.groups[a.where.begin / group_size];
+    const reference_group& h = block.reference.groups[b.where.begin / group_size];
+    return same(block.computed) && same(block.reference.nearest) && same(block.reference.rest) &&
+           g.inverse_ulp == h.inverse_ulp;
+}
+
 /// Offers the stretch's results; of a single error the one result of the smallest input bits.
 void offer_stretch(best_candidates& to, const comparison& block, const stretch& from, const judged_by& by,
                    error_measure how, double threshold) {
@@ -588,9 +605,16 @@ std::size_t collect(const comparison& block, part which, const comparison_limits
     const judged_by by{limits, format_facts(limits.format)};
     std::vector<stretch> stretches;
     for (std::size_t i = which.begin; i < which.end;) {
-        stretches.push_back(stretch_at(block, i, which.end, by, how));
-        threshold = std::max(threshold, stretches.back().largest.low);
-        i = stretches.back().where.end;
+        const stretch next = stretch_at(block, i, which.end, by, how);
+        threshold = std::max(threshold, next.largest.low);
+        i = next.where.end;
+        if (!stretches.empty() && of_one_error(block, stretches.back(), next)) {
+            stretch& last = stretches.back();
+            last.where.end = i;
+            last.largest.high = std::max(last.largest.high, next.largest.high);
+        } else {
+            stretches.push_back(next);
+        }
     }
     // Inputs ascend, so that of negative ones the last have the smallest bits.
     if (std::signbit(block.x[which.begin])) std::reverse(stretches.begin(), stretches.end());
