@@ -179,6 +179,19 @@ scratch_file::scratch_file(const std::string& name, const std::string& otherwise
 
 scratch_file::~scratch_file() { unlink(path_.c_str()); }
 
+scratch_folder::scratch_folder(const std::string& name)
+    : path_((std::filesystem::temp_directory_path() / (name + ".XXXXXX")).string()) {
+    if (mkdtemp(path_.data()) == nullptr) {
+        throw failure(exit_cannot_write,
+                      fmt::format("cannot make a folder like '{}': {}", path_, std::strerror(errno)));
+    }
+}
+
+scratch_folder::~scratch_folder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+}
+
 void catch_interrupts() {
     for (const int number : {SIGINT, SIGTERM, SIGHUP}) std::signal(number, note_signal);
     std::signal(SIGPIPE, SIG_IGN);

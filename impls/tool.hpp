@@ -64,6 +64,22 @@ class scratch_file {
     std::string path_;
 };
 
+/// A folder nobody else has, in the folder for temporary files; gone with this object and all that is in it.
+class scratch_folder {
+  public:
+    /// `name` stands in the folder's name. Throws failure (exit_cannot_write).
+    explicit scratch_folder(const std::string& name = "ulpfront");
+    ~scratch_folder();
+    scratch_folder(const scratch_folder&) = delete;
+    scratch_folder& operator=(const scratch_folder&) = delete;
+
+    /// The path of a file in it.
+    [[nodiscard]] std::string path(const std::string& name) const { return path_ + '/' + name; }
+
+  private:
+    std::string path_;
+};
+
 /// From now on SIGINT, SIGTERM and SIGHUP set a flag instead of killing. A second signal kills at once.
 void catch_interrupts();
 

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -29,7 +28,6 @@ namespace ulpfront::paired {
 namespace {
 
 using namespace std::chrono_literals;
-namespace fs = std::filesystem;
 
 constexpr std::array<std::size_t, 2> sizes = {small_count, large_count};
 constexpr std::size_t counts_per_task = 2 * sizes.size();
@@ -42,26 +40,6 @@ void call_counted(const ulpfront_row& row, const bench::workload& on) noexcept {
     call.eval(call.ctx, on.input(), on.output(), large_count);  // once uncounted: what is done only once
     for (const std::size_t n : sizes) ulpfront_counted_call(&call, on.input(), on.output(), n);
 }
-
-/// A folder for Valgrind's files, gone with this object.
-class scratch_folder {
-  public:
-    scratch_folder() : path_((fs::temp_directory_path() / "ulpfront-count.XXXXXX").string()) {
-        if (mkdtemp(path_.data()) == nullptr)
-            throw failure(exit_cannot_write, fmt::format("cannot make a folder like '{}'", path_));
-    }
-    ~scratch_folder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    scratch_folder(const scratch_folder&) = delete;
-    scratch_folder& operator=(const scratch_folder&) = delete;
-
-    [[nodiscard]] std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-
-  private:
-    std::string path_;
-};
 
 /// The instructions of dump number i (from 1), which Callgrind wrote after the i-th counted call.
 std::optional<double> dumped_count(const std::string& prefix, std::size_t i) {
@@ -147,11 +125,11 @@ std::string why_uncountable(const kernel_info& kernel) {
 
 std::vector<instruction_count> count_instructions(const std::vector<pair_task>& tasks,
                                                   const std::string& valgrind, double time_limit) {
-    const scratch_folder folder;
+    const scratch_folder folder("ulpfront-count");
     std::vector<instruction_count> counts(tasks.size());
     std::size_t done = 0;
     for (std::size_t run = 0; done < tasks.size() && !interrupted(); ++run) {
-        const std::string prefix = folder / fmt::format("run{}", run);
+        const std::string prefix = folder.path(fmt::format("run{}", run));
         const std::vector<pair_task> left(tasks.begin() + static_cast<std::ptrdiff_t>(done), tasks.end());
         std::string end;
         const std::size_t finished = run_counted(left, valgrind, prefix, time_limit, end);

@@ -13,24 +13,9 @@
 namespace fs = std::filesystem;
 using nlohmann::json;
 using ulpfront::read_whole;
+using ulpfront::scratch_folder;
 
 namespace {
-
-/// A folder of its own for each test case, gone afterwards.
-class scratch {
-  public:
-    scratch() : path_((fs::temp_directory_path() / "ulpfront-bench-test.XXXXXX").string()) {
-        if (mkdtemp(path_.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    }
-    ~scratch() { fs::remove_all(path_); }
-    scratch(const scratch&) = delete;
-    scratch& operator=(const scratch&) = delete;
-
-    [[nodiscard]] std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-
-  private:
-    std::string path_;
-};
 
 struct run_result {
     int code;
@@ -39,13 +24,13 @@ struct run_result {
 };
 
 /// Runs through the shell: words with blanks or stars must be quoted.
-run_result run(const scratch& folder, const std::string& arguments, const std::string& before = "",
+run_result run(const scratch_folder& folder, const std::string& arguments, const std::string& before = "",
                const std::string& out = "out") {
-    const std::string command = "TMPDIR=" + (folder / "") + " " + before + " " ULPFRONT_BENCH " " +
-                                arguments + " >" + (folder / out) + " 2>" + (folder / "error");
+    const std::string command = "TMPDIR=" + (folder.path("")) + " " + before + " " ULPFRONT_BENCH " " +
+                                arguments + " >" + (folder.path(out)) + " 2>" + (folder.path("error"));
     const int status = std::system(command.c_str());  // NOLINT(cert-env33-c): a shell is wanted
     return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
-            out == "out" ? read_whole(folder / out) : "", read_whole(folder / "error")};
+            out == "out" ? read_whole(folder.path(out)) : "", read_whole(folder.path("error"))};
 }
 
 /// The fake kernels of these names, timed as briefly as may be and written to `file`.
@@ -55,7 +40,7 @@ std::string fake(const std::string& kernels, const std::string& file) {
            file + " ";
 }
 
-json result(const scratch& folder) { return json::parse(read_whole(folder / "r.json")); }
+json result(const scratch_folder& folder) { return json::parse(read_whole(folder.path("r.json"))); }
 
 std::vector<json> rows_of(const json& document, const std::string& kernel,
                           const std::string& type = "iteration") {
@@ -67,8 +52,8 @@ std::vector<json> rows_of(const json& document, const std::string& kernel,
 }
 
 /// A program in the place of ulpfront-accuracy.
-std::string make_checker(const scratch& folder, const std::string& script) {
-    std::string path = folder / "checker";
+std::string make_checker(const scratch_folder& folder, const std::string& script) {
+    std::string path = folder.path("checker");
     std::ofstream(path) << "#!/bin/sh\n" << script;
     fs::permissions(path, fs::perms::owner_all);
     return path;
@@ -90,8 +75,8 @@ std::string checked_row(const std::string& function, const std::string& kernel, 
 }  // namespace
 
 TEST_CASE("a good kernel is timed, repetition by repetition") {
-    const scratch folder;
-    const auto ran = run(folder, fake("good", folder / "r.json") + "--no-check");
+    const scratch_folder folder;
+    const auto ran = run(folder, fake("good", folder.path("r.json")) + "--no-check");
     INFO(ran.error);
     REQUIRE(ran.code == 0);
     const json document = result(folder);
@@ -125,13 +110,13 @@ TEST_CASE("a good kernel is timed, repetition by repetition") {
 }
 
 TEST_CASE("in place, several sizes and distributions, floors beside") {
-    const scratch folder;
+    const scratch_folder folder;
     const auto ran =
         run(folder, "--kernels " ULPFRONT_FAKE_KERNELS
                     " --kernel fake:good --dtype f32 --no-check --benchmark_min_time=0.001 "
                     "--benchmark_repetitions=1 --inplace --size 2^9 --size 100 --distribution edge "
                     "--distribution linspace --benchmark_out=" +
-                        (folder / "r.json"));
+                        (folder.path("r.json")));
     INFO(ran.error);
     REQUIRE(ran.code == 0);
     const json document = result(folder);
@@ -143,8 +128,8 @@ TEST_CASE("in place, several sizes and distributions, floors beside") {
 }
 
 TEST_CASE("a kernel that crashes while it is timed costs itself alone") {
-    const scratch folder;
-    const auto ran = run(folder, fake("good|dies_when_large|throws|leaves", folder / "r.json") +
+    const scratch_folder folder;
+    const auto ran = run(folder, fake("good|dies_when_large|throws|leaves", folder.path("r.json")) +
                                      "--size 2048 --dtype f32 --no-check");
     INFO(ran.error);
     CHECK(ran.code == 3);
@@ -172,9 +157,9 @@ TEST_CASE("a kernel that crashes while it is timed costs itself alone") {
 }
 
 TEST_CASE("a kernel that hangs is stopped, computing or waiting") {
-    const scratch folder;
-    const auto ran = run(
-        folder, fake("endless|good|waits", folder / "r.json") + "--dtype f32 --no-check --time-limit 0.3");
+    const scratch_folder folder;
+    const auto ran = run(folder, fake("endless|good|waits", folder.path("r.json")) +
+                                     "--dtype f32 --no-check --time-limit 0.3");
     INFO(ran.error);
     CHECK(ran.code == 3);
     const json document = result(folder);
@@ -189,16 +174,16 @@ TEST_CASE("a kernel that hangs is stopped, computing or waiting") {
 }
 
 TEST_CASE("a kernel that dies of another's doing gets a process of its own") {
-    const scratch folder;
-    const auto ran = run(folder, fake("poisons|victim", folder / "r.json") + "--dtype f32 --no-check");
+    const scratch_folder folder;
+    const auto ran = run(folder, fake("poisons|victim", folder.path("r.json")) + "--dtype f32 --no-check");
     INFO(ran.error);
     CHECK(ran.code == 0);
     CHECK(rows_of(result(folder), "victim").size() == 3);
 }
 
 TEST_CASE("a kernel without its context is an error, not a crash") {
-    const scratch folder;
-    const auto ran = run(folder, fake("no_context|good", folder / "r.json") + "--dtype f32 --no-check");
+    const scratch_folder folder;
+    const auto ran = run(folder, fake("no_context|good", folder.path("r.json")) + "--dtype f32 --no-check");
     CHECK(ran.code == 3);
     const auto rows = rows_of(result(folder), "no_context");
     REQUIRE(rows.size() == 1);
@@ -206,14 +191,14 @@ TEST_CASE("a kernel without its context is an error, not a crash") {
 }
 
 TEST_CASE("a wrong kernel is not timed") {
-    const scratch folder;
+    const scratch_folder folder;
     const std::string checker = make_checker(
         folder, writes_rows(checked_row("relu", "good", "ok", "") + "," +
                                 checked_row("relu", "wrong", "broken", "promised 1 ULP, found 7") + "," +
                                 checked_row("mystery", "plain", "skipped", "no reference"),
                             2));
     const auto ran =
-        run(folder, fake("good|wrong|plain", folder / "r.json") + "--dtype f32 --checker " + checker);
+        run(folder, fake("good|wrong|plain", folder.path("r.json")) + "--dtype f32 --checker " + checker);
     INFO(ran.error);
     CHECK(ran.code == 2);
     const json document = result(folder);
@@ -233,11 +218,11 @@ TEST_CASE("a wrong kernel is not timed") {
 }
 
 TEST_CASE("a quick check that cannot be made stops the run") {
-    const scratch folder;
+    const scratch_folder folder;
     const auto try_checker = [&](const std::string& checker) {
-        return run(folder, fake("good", folder / "r.json") + "--checker " + checker);
+        return run(folder, fake("good", folder.path("r.json")) + "--checker " + checker);
     };
-    const auto absent = try_checker(folder / "absent");
+    const auto absent = try_checker(folder.path("absent"));
     CHECK(absent.code == 64);
     CHECK(absent.error.find("--no-check") != std::string::npos);
     const auto failing = try_checker(make_checker(folder, "exit 70\n"));
@@ -247,13 +232,14 @@ TEST_CASE("a quick check that cannot be made stops the run") {
         try_checker(make_checker(folder, "while [ \"$1\" != --out ]; do shift; done\necho no >\"$2\"\n"));
     CHECK(babbling.code == 70);
     CHECK(babbling.error.find("cannot be read") != std::string::npos);
-    CHECK_FALSE(fs::exists(folder / "r.json"));
+    CHECK_FALSE(fs::exists(folder.path("r.json")));
 }
 
 TEST_CASE("an interrupt leaves a whole file, marked incomplete") {
-    const scratch folder;
-    const auto ran = run(folder, fake("good", folder / "r.json") + "--no-check --benchmark_repetitions=50000",
-                         "timeout --preserve-status -s INT 8");
+    const scratch_folder folder;
+    const auto ran =
+        run(folder, fake("good", folder.path("r.json")) + "--no-check --benchmark_repetitions=50000",
+            "timeout --preserve-status -s INT 8");
     INFO(ran.error);
     CHECK(ran.code == 130);
     const json document = result(folder);
@@ -262,50 +248,50 @@ TEST_CASE("an interrupt leaves a whole file, marked incomplete") {
 }
 
 TEST_CASE("output that cannot be written is said at once, and nothing measured is lost") {
-    const scratch folder;
-    const auto absent = run(folder, fake("good", folder / "none/r.json") + "--no-check");
+    const scratch_folder folder;
+    const auto absent = run(folder, fake("good", folder.path("none/r.json")) + "--no-check");
     CHECK(absent.code == 73);
     CHECK(absent.out.empty());
     CHECK(absent.error.find("none") != std::string::npos);
     const auto full = run(folder, fake("good", "/dev/full") + "--no-check");
     CHECK(full.code == 73);
-    const std::size_t at = full.error.find(folder / "ulpfront-bench.");
+    const std::size_t at = full.error.find(folder.path("ulpfront-bench."));
     REQUIRE(at != std::string::npos);
     const std::string refuge = full.error.substr(at, full.error.find('\'', at) - at);
     CHECK(rows_of(json::parse(read_whole(refuge)), "good").size() == 6);
-    fs::create_symlink("/dev/full", folder / "full");
+    fs::create_symlink("/dev/full", folder.path("full"));
     const auto no_stdout =
-        run(folder, fake("good", folder / "r.json") + "--no-check --benchmark_format=json", "", "full");
+        run(folder, fake("good", folder.path("r.json")) + "--no-check --benchmark_format=json", "", "full");
     CHECK(no_stdout.code == 73);
 }
 
 TEST_CASE("JSON and CSV on standard output, console and CSV in a file") {
-    const scratch folder;
-    const auto as_json = run(folder, fake("good", folder / "r.txt") +
+    const scratch_folder folder;
+    const auto as_json = run(folder, fake("good", folder.path("r.txt")) +
                                          "--dtype f32 --no-check --benchmark_format=json "
                                          "--benchmark_out_format=console --benchmark_context=who=me");
     REQUIRE(as_json.code == 0);
     const json document = json::parse(as_json.out);
     CHECK(rows_of(document, "good").size() == 3);
     CHECK(document["context"]["who"] == "me");
-    CHECK(read_whole(folder / "r.txt").find("fake:good/scalar/uniform/400_median") != std::string::npos);
+    CHECK(read_whole(folder.path("r.txt")).find("fake:good/scalar/uniform/400_median") != std::string::npos);
     const auto as_csv =
-        run(folder, fake("good|no_context", folder / "r.csv") +
+        run(folder, fake("good|no_context", folder.path("r.csv")) +
                         "--dtype f32 --no-check --benchmark_format=csv --benchmark_out_format=csv");
     CHECK(as_csv.code == 3);
     CHECK(as_csv.out.rfind("name,iterations,real_time", 0) == 0);
     CHECK(as_csv.out.find("\"ns_per_element\"") != std::string::npos);
     CHECK(as_csv.out.find("true,\"its create() returned null\"") != std::string::npos);
-    std::istringstream lines(read_whole(folder / "r.csv"));
+    std::istringstream lines(read_whole(folder.path("r.csv")));
     std::size_t count = 0;
     for (std::string line; std::getline(lines, line);) count += line.rfind("\"relu", 0) == 0 ? 1 : 0;
     CHECK(count == 3 + 4 + 1);
 }
 
 TEST_CASE("the display: medians, statistics, everything") {
-    const scratch folder;
+    const scratch_folder folder;
     const auto lines_with = [&](const std::string& flag) {
-        const auto ran = run(folder, fake("good", folder / "r.json") + "--dtype f32 --no-check " + flag);
+        const auto ran = run(folder, fake("good", folder.path("r.json")) + "--dtype f32 --no-check " + flag);
         std::istringstream lines(ran.out);
         std::size_t count = 0;
         for (std::string line; std::getline(lines, line);) count += line.rfind("relu", 0) == 0 ? 1 : 0;
@@ -318,7 +304,7 @@ TEST_CASE("the display: medians, statistics, everything") {
 }
 
 TEST_CASE("names are listed, filters keep what they say") {
-    const scratch folder;
+    const scratch_folder folder;
     const std::string select = "--kernels " ULPFRONT_FAKE_KERNELS " --kernel 'fake:good' --no-floor ";
     const auto listed = run(folder, select + "--full-matrix --benchmark_list_tests");
     REQUIRE(listed.code == 0);
@@ -333,7 +319,7 @@ TEST_CASE("names are listed, filters keep what they say") {
 }
 
 TEST_CASE("bad flags: one line that names the flag, exit 64") {
-    const scratch folder;
+    const scratch_folder folder;
     const auto refused = [&](const std::string& arguments, const std::string& said) {
         const auto ran = run(folder, arguments);
         INFO(arguments << ": " << ran.error);
@@ -364,14 +350,14 @@ TEST_CASE("bad flags: one line that names the flag, exit 64") {
 }
 
 TEST_CASE("kernels of a dtype without inputs are left out, and said") {
-    const scratch folder;
+    const scratch_folder folder;
     const auto ran = run(folder, "--kernels " ULPFRONT_FAKE_KERNELS " --kernel fake:quantised");
     CHECK(ran.code == 64);
     CHECK(ran.error.find("no inputs of this dtype") != std::string::npos);
 }
 
 TEST_CASE("help and version") {
-    const scratch folder;
+    const scratch_folder folder;
     const auto help = run(folder, "--help");
     CHECK(help.code == 0);
     CHECK(help.out.find("Examples:") != std::string::npos);

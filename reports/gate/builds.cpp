@@ -11,7 +11,6 @@
 #include "bench/inputs.hpp"
 #include "bench/paired/elf.hpp"
 #include "bench/supervisor.hpp"
-#include "impls/tool.hpp"
 
 namespace ulpfront::gate {
 namespace {
@@ -118,23 +117,13 @@ std::string kernel_pair::why_not_here() const {
     return bench::format_of(any().dtype) ? "" : "there are no inputs of this dtype";
 }
 
-library_copies::~library_copies() {
-    std::error_code ignored;
-    if (!folder_.empty()) fs::remove_all(folder_, ignored);
-}
-
 std::string library_copies::copy(const std::string& path) {
-    if (folder_.empty()) {
-        std::string pattern = (fs::temp_directory_path() / "ulpfront-gate.XXXXXX").string();
-        if (mkdtemp(pattern.data()) == nullptr)
-            throw failure(exit_cannot_write, fmt::format("cannot make a folder like '{}'", pattern));
-        folder_ = pattern;
-    }
-    const fs::path to = fs::path(folder_) / fs::path(path).filename();
+    if (!folder_) folder_.emplace("ulpfront-gate");
+    const std::string to = folder_->path(fs::path(path).filename().string());
     std::error_code error;
     fs::copy_file(path, to, error);
     if (error) throw failure(exit_cannot_write, fmt::format("cannot copy '{}': {}", path, error.message()));
-    return to.string();
+    return to;
 }
 
 both_builds load_builds(const std::string& base, const std::string& candidate, library_copies& copies,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "impls/catalogue.hpp"
+#include "impls/tool.hpp"
 #include "reports/gate/model.hpp"
 
 namespace ulpfront::gate {
@@ -35,16 +36,11 @@ struct kernel_pair {
 /// A copy of kernel libraries, gone with this object.
 class library_copies {
   public:
-    library_copies() = default;
-    ~library_copies();
-    library_copies(const library_copies&) = delete;
-    library_copies& operator=(const library_copies&) = delete;
-
     /// The path of a copy under the same file name.
     std::string copy(const std::string& path);
 
   private:
-    std::string folder_;
+    std::optional<scratch_folder> folder_;
 };
 
 /// Both builds, loaded in workers.

@@ -20,7 +20,7 @@ constexpr std::size_t fewest_long = 12;   // of them
 constexpr std::size_t most_quads = 480;   // what is not known then will not be known
 constexpr std::size_t most_visits = 240;  // each may bring little on a busy machine
 constexpr std::size_t fewest_to_confirm = 48;
-constexpr std::size_t most_to_confirm = 160;
+constexpr std::size_t most_to_confirm = 480;
 constexpr double confirmation_share =
     0.25;  // of the budget, kept back for suspects: as long as there may be some
 constexpr double unsuspected_share = 0.08;  // and when there are none
@@ -134,9 +134,38 @@ speed_session::round speed_session::extension(double seconds_left) {
     return more;
 }
 
-std::size_t speed_session::quads_to_confirm(const speed_result& suspect) const {
-    if (takes_long(suspect)) return std::max(fewest_long, std::min(suspect.ratios.size(), fewest_to_confirm));
-    return std::clamp(suspect.ratios.size(), fewest_to_confirm, most_to_confirm);
+/// Of a suspect so many visits at least, and no more than so many. How many it gets depends on the time
+/// alone, never on what they bring: that would be asking until the answer is yes.
+speed_session::visits_to_confirm speed_session::visits_for(std::size_t suspect) const {
+    const speed_result& of = benchmarks_[suspect];
+    const double quads = static_cast<double>(of.ratios.size());
+    const double per_visit = std::max(1.0, quads / static_cast<double>(std::max<std::size_t>(1, of.visits)));
+    const auto visits = [&](std::size_t wanted) {
+        return static_cast<std::size_t>(std::ceil(static_cast<double>(wanted) / per_visit));
+    };
+    const bool is_long = takes_long(of);
+    return {suspect, visits(is_long ? fewest_long : fewest_to_confirm),
+            visits(is_long ? fewest_to_confirm : most_to_confirm)};
+}
+
+/// Those suspects that the time is enough for, the cheap ones first; in any case one.
+std::vector<speed_session::visits_to_confirm> speed_session::affordable_suspects(double seconds) const {
+    std::vector<visits_to_confirm> suspects;
+    for (std::size_t i = 0; i < benchmarks_.size(); ++i) {
+        if (benchmarks_[i].suspect) suspects.push_back(visits_for(i));
+    }
+    const auto cost = [&](const visits_to_confirm& of) {
+        return static_cast<double>(of.fewest) * cost_of_visit(benchmarks_[of.suspect]);
+    };
+    std::stable_sort(suspects.begin(), suspects.end(),
+                     [&](const auto& a, const auto& b) { return cost(a) < cost(b); });
+    double planned = 0.0;
+    const auto first_too_dear = std::find_if(suspects.begin(), suspects.end(), [&](const auto& each) {
+        planned += cost(each);
+        return planned > seconds && planned > cost(each);
+    });
+    suspects.erase(first_too_dear, suspects.end());
+    return suspects;
 }
 
 speed_session::round speed_session::confirmation(double seconds_left) {
@@ -145,23 +174,18 @@ speed_session::round speed_session::confirmation(double seconds_left) {
     last.candidate_first = true;
     last.confirms = true;
     last.seconds = seconds_left;
-    std::vector<std::size_t> wanted_visits(benchmarks_.size(), 0);
-    std::size_t passes = 0;
-    for (std::size_t i = 0; i < benchmarks_.size(); ++i) {
-        const speed_result& each = benchmarks_[i];
-        if (!each.suspect) continue;
-        const double per_visit = static_cast<double>(each.ratios.size()) /
-                                 static_cast<double>(std::max<std::size_t>(1, each.visits));
-        wanted_visits[i] = static_cast<std::size_t>(
-            std::ceil(static_cast<double>(quads_to_confirm(each)) / std::max(1.0, per_visit)));
-        passes = std::max(passes, wanted_visits[i]);
-    }
-    for (std::size_t pass = 0; pass < passes; ++pass) {
-        std::vector<std::size_t> still;
-        for (std::size_t i = 0; i < benchmarks_.size(); ++i) {
-            if (wanted_visits[i] > pass) still.push_back(i);
+    const auto suspects = affordable_suspects(seconds_left);
+    // First for each what it needs, then more as far as the time goes.
+    for (const auto& [from, to] : {std::pair{&visits_to_confirm::none, &visits_to_confirm::fewest},
+                                   std::pair{&visits_to_confirm::fewest, &visits_to_confirm::most}}) {
+        for (std::size_t pass = 0;; ++pass) {
+            std::vector<std::size_t> still;
+            for (const visits_to_confirm& each : suspects) {
+                if (each.*from + pass < each.*to) still.push_back(each.suspect);
+            }
+            if (still.empty()) break;
+            shuffle_passes(still, 1, last);
         }
-        shuffle_passes(still, 1, last);
     }
     return last;
 }

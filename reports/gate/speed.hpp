@@ -86,7 +86,14 @@ class speed_session {
     [[nodiscard]] double alone_level() const;
     [[nodiscard]] bool is_clear(const speed_result& of, const std::vector<double>& ratios) const;
     [[nodiscard]] bool is_open(const speed_result& of) const;
-    [[nodiscard]] std::size_t quads_to_confirm(const speed_result& suspect) const;
+    struct visits_to_confirm {
+        std::size_t suspect;
+        std::size_t fewest;
+        std::size_t most;
+        std::size_t none = 0;
+    };
+    [[nodiscard]] visits_to_confirm visits_for(std::size_t suspect) const;
+    [[nodiscard]] std::vector<visits_to_confirm> affordable_suspects(double seconds) const;
     void mark_suspects();
     round pilot();
     round extension(double seconds_left);

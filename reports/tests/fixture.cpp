@@ -1,8 +1,6 @@
 #include "reports/tests/fixture.hpp"
 
 #include <fmt/format.h>
-#include <stdlib.h>
-
 #include <cmath>
 #include <fstream>
 #include <set>
@@ -142,17 +140,6 @@ json bench(const std::vector<kernel_spec>& specs) {
         for (json& row : bench_rows(spec)) document["benchmarks"].push_back(std::move(row));
     }
     return document;
-}
-
-folder::folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "ulpfront-reports.XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    place_ = pattern;
-}
-
-folder::~folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(place_, ignored);
 }
 
 std::string folder::put(const std::string& name, const std::string& content) const {

@@ -1,11 +1,11 @@
 // Result files as the tools write them, made in memory and changed at will.
 #pragma once
 
-#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "impls/tool.hpp"
 #include "reports/model.hpp"
 
 namespace ulpfront::reports::fixture {
@@ -35,18 +35,13 @@ nlohmann::json bench(const std::vector<kernel_spec>& specs);
 /// A folder of its own, removed at the end.
 class folder {
   public:
-    folder();
-    ~folder();
-    folder(const folder&) = delete;
-    folder& operator=(const folder&) = delete;
-
     /// Writes a file and returns its path.
     [[nodiscard]] std::string put(const std::string& name, const std::string& content) const;
     [[nodiscard]] std::string put(const std::string& name, const nlohmann::json& document) const;
-    [[nodiscard]] std::string path(const std::string& name) const { return (place_ / name).string(); }
+    [[nodiscard]] std::string path(const std::string& name) const { return place_.path(name); }
 
   private:
-    std::filesystem::path place_;
+    scratch_folder place_;
 };
 
 /// Reads the documents back as the tool would.

@@ -57,15 +57,6 @@ run_result run_binary(const std::vector<std::string>& words, const sent_signal& 
 
 std::string library(const std::string& name) { return ULPFRONT_TEST_LIBRARIES "/" + name + ".so"; }
 
-scratch_folder::scratch_folder() : folder_(std::filesystem::temp_directory_path() / "ulpfront-test-XXXXXX") {
-    REQUIRE(mkdtemp(folder_.data()) != nullptr);
-}
-
-scratch_folder::~scratch_folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-}
-
 const nlohmann::json& check_result::row(const std::string& kernel) const {
     for (const auto& each : file.at("rows")) {
         if (each.at("kernel") == kernel) return each;

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "impls/tool.hpp"
+
 struct run_result {
     int code = -1;  ///< exit code; -signal if it died of one
     std::string out;
@@ -27,18 +29,7 @@ run_result run_binary(const std::vector<std::string>& words, const sent_signal& 
 /// A test library's path.
 std::string library(const std::string& name);
 
-/// A folder of this test process's own, removed in the end.
-class scratch_folder {
-  public:
-    scratch_folder();
-    ~scratch_folder();
-    scratch_folder(const scratch_folder&) = delete;
-    scratch_folder& operator=(const scratch_folder&) = delete;
-    [[nodiscard]] std::string path(const std::string& name) const { return folder_ + "/" + name; }
-
-  private:
-    std::string folder_;
-};
+using ulpfront::scratch_folder;
 
 /// Runs `check WORDS... --out FILE` and reads the file.
 struct check_result {

@@ -12,24 +12,9 @@
 namespace fs = std::filesystem;
 using nlohmann::json;
 using ulpfront::read_whole;
+using ulpfront::scratch_folder;
 
 namespace {
-
-/// A folder of its own for each test case, gone afterwards.
-class scratch {
-  public:
-    scratch() : path_((fs::temp_directory_path() / "ulpfront-gate-test.XXXXXX").string()) {
-        if (mkdtemp(path_.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    }
-    ~scratch() { fs::remove_all(path_); }
-    scratch(const scratch&) = delete;
-    scratch& operator=(const scratch&) = delete;
-
-    [[nodiscard]] std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-
-  private:
-    std::string path_;
-};
 
 struct run_result {
     int code;
@@ -54,20 +39,20 @@ struct run_result {
 std::string library(const std::string& change) { return TEST_LIBRARIES "/" + change + ".so"; }
 
 /// Runs through the shell: words with blanks or stars must be quoted.
-run_result run(const scratch& folder, const std::string& arguments, const std::string& before = "") {
-    fs::remove(folder / "r.json");
-    const std::string command = "TMPDIR=" + (folder / "") + " " + before + " " TOOL " " + arguments +
-                                " --out " + (folder / "r.json") + " >" + (folder / "out") + " 2>" +
-                                (folder / "error");
+run_result run(const scratch_folder& folder, const std::string& arguments, const std::string& before = "") {
+    fs::remove(folder.path("r.json"));
+    const std::string command = "TMPDIR=" + (folder.path("")) + " " + before + " " TOOL " " + arguments +
+                                " --out " + (folder.path("r.json")) + " >" + (folder.path("out")) + " 2>" +
+                                (folder.path("error"));
     const int status = std::system(command.c_str());  // NOLINT(cert-env33-c): a shell is wanted
     run_result result{WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
-                      read_whole(folder / "out"), read_whole(folder / "error"), nullptr};
-    if (fs::exists(folder / "r.json")) result.file = json::parse(read_whole(folder / "r.json"));
+                      read_whole(folder.path("out")), read_whole(folder.path("error")), nullptr};
+    if (fs::exists(folder.path("r.json"))) result.file = json::parse(read_whole(folder.path("r.json")));
     return result;
 }
 
 /// Accuracy of a change over few inputs.
-run_result accuracy(const scratch& folder, const std::string& change, const std::string& more = "") {
+run_result accuracy(const scratch_folder& folder, const std::string& change, const std::string& more = "") {
     return run(folder,
                library("nothing") + " " + library(change) + " --only accuracy --inputs quick " + more);
 }
@@ -77,7 +62,7 @@ using names = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("a library against itself passes, copied so that it is loaded twice") {
-    const scratch folder;
+    const scratch_folder folder;
     const auto ran = accuracy(folder, "nothing");
     INFO(ran.out << ran.error);
     CHECK(ran.code == 0);
@@ -89,7 +74,7 @@ TEST_CASE("a library against itself passes, copied so that it is loaded twice") 
 }
 
 TEST_CASE("each loss of accuracy is exit 2 and has a name") {
-    const scratch folder;
+    const scratch_folder folder;
     const auto ran = accuracy(folder, "special");
     INFO(ran.out << ran.error);
     CHECK(ran.code == 2);
@@ -108,7 +93,7 @@ TEST_CASE("each loss of accuracy is exit 2 and has a name") {
 }
 
 TEST_CASE("a promise that got looser fails although no bit changed") {
-    const scratch folder;
+    const scratch_folder folder;
     const auto ran = accuracy(folder, "looser");
     CHECK(ran.code == 2);
     CHECK(ran.losses("changed") == names{"promise"});
@@ -116,7 +101,7 @@ TEST_CASE("a promise that got looser fails although no bit changed") {
 }
 
 TEST_CASE("a kernel that is gone fails, one that is new must keep its promise") {
-    const scratch folder;
+    const scratch_folder folder;
     const auto ran = accuracy(folder, "renamed");
     CHECK(ran.code == 2);
     CHECK(ran.kernel("changed").at("verdict") == "missing");
@@ -125,19 +110,20 @@ TEST_CASE("a kernel that is gone fails, one that is new must keep its promise") 
 }
 
 TEST_CASE("a loss is accepted by a line with a reason, and only that") {
-    const scratch folder;
-    std::ofstream(folder / "accepted") << "relu/f32/test:changed/scalar missing - it has another name now\n";
-    const auto ran = accuracy(folder, "renamed", "--accept " + (folder / "accepted"));
+    const scratch_folder folder;
+    std::ofstream(folder.path("accepted"))
+        << "relu/f32/test:changed/scalar missing - it has another name now\n";
+    const auto ran = accuracy(folder, "renamed", "--accept " + (folder.path("accepted")));
     INFO(ran.out << ran.error);
     CHECK(ran.code == 0);
     CHECK(ran.out.find("[accepted: it has another name now]") != std::string::npos);
-    CHECK(read_whole(folder / "accepted").find('\n') == read_whole(folder / "accepted").size() - 1);
-    std::ofstream(folder / "accepted") << "relu/f32/test:changed/scalar missing -\n";
-    CHECK(accuracy(folder, "renamed", "--accept " + (folder / "accepted")).code == 65);
+    CHECK(read_whole(folder.path("accepted")).find('\n') == read_whole(folder.path("accepted")).size() - 1);
+    std::ofstream(folder.path("accepted")) << "relu/f32/test:changed/scalar missing -\n";
+    CHECK(accuracy(folder, "renamed", "--accept " + (folder.path("accepted"))).code == 65);
 }
 
 TEST_CASE("a kernel that crashes or hangs in the candidate alone is a named loss") {
-    const scratch folder;
+    const scratch_folder folder;
     const auto died = accuracy(folder, "dies");
     INFO(died.out << died.error);
     CHECK(died.code == 2);
@@ -152,7 +138,7 @@ TEST_CASE("a kernel that crashes or hangs in the candidate alone is a named loss
 }
 
 TEST_CASE("a kernel that crashed in the base alone is no loss") {
-    const scratch folder;
+    const scratch_folder folder;
     const auto ran =
         run(folder, library("dies") + " " + library("nothing") + " --only accuracy --inputs quick");
     INFO(ran.out << ran.error);
@@ -161,16 +147,16 @@ TEST_CASE("a kernel that crashed in the base alone is no loss") {
 }
 
 TEST_CASE("builds that cannot be compared are exit 3, with the reason in every file") {
-    const scratch folder;
+    const scratch_folder folder;
     const auto refused = [&](const std::string& arguments, const std::string& reason) {
-        const auto ran = run(folder, arguments + " --only accuracy --junit " + (folder / "j.xml") +
-                                         " --markdown " + (folder / "m.md"));
+        const auto ran = run(folder, arguments + " --only accuracy --junit " + (folder.path("j.xml")) +
+                                         " --markdown " + (folder.path("m.md")));
         INFO(ran.out << ran.error);
         CHECK(ran.code == 3);
         CHECK(ran.out.find(reason) != std::string::npos);
         CHECK(ran.file.at("incomparable").get<std::string>().find(reason) != std::string::npos);
-        CHECK(read_whole(folder / "j.xml").find("<failure") != std::string::npos);
-        CHECK(read_whole(folder / "m.md").find("incomparable") != std::string::npos);
+        CHECK(read_whole(folder.path("j.xml")).find("<failure") != std::string::npos);
+        CHECK(read_whole(folder.path("m.md")).find("incomparable") != std::string::npos);
     };
     refused(library("unique") + " " + library("nothing"), "unique symbols, such as shared_state");
     refused(library("nothing") + " " + library("unique"), "the candidate's library");
@@ -181,7 +167,7 @@ TEST_CASE("builds that cannot be compared are exit 3, with the reason in every f
 }
 
 TEST_CASE("wrong usage is exit 64 and names what is wrong") {
-    const scratch folder;
+    const scratch_folder folder;
     const auto refused = [&](const std::string& arguments, const std::string& reason) {
         const auto ran = run(folder, arguments);
         CHECK(ran.code == 64);
@@ -204,7 +190,7 @@ TEST_CASE("wrong usage is exit 64 and names what is wrong") {
 }
 
 TEST_CASE("help shows examples and exit codes") {
-    const scratch folder;
+    const scratch_folder folder;
     const auto ran = run(folder, "--help");
     CHECK(ran.code == 0);
     CHECK(ran.out.find("Examples") != std::string::npos);
@@ -212,7 +198,7 @@ TEST_CASE("help shows examples and exit codes") {
 }
 
 TEST_CASE("a slow-down at one size is not seen at another") {
-    const scratch folder;
+    const scratch_folder folder;
     const auto ran =
         run(folder, library("nothing") + " " + library("slow") +
                         " --only speed --kernel .*changed --size 2^11 --size 2^16 --distribution uniform "
@@ -230,7 +216,7 @@ TEST_CASE("a slow-down at one size is not seen at another") {
 }
 
 TEST_CASE("a crash that shows only while timing is the candidate's loss") {
-    const scratch folder;
+    const scratch_folder folder;
     const auto ran =
         run(folder, library("nothing") + " " + library("dies_large") +
                         " --only speed --size 2^11 --size 2^16 --distribution uniform --budget 5");
@@ -246,7 +232,7 @@ TEST_CASE("a crash that shows only while timing is the candidate's loss") {
 }
 
 TEST_CASE("an interrupted run keeps what it has and says so") {
-    const scratch folder;
+    const scratch_folder folder;
     const auto ran = run(
         folder,
         library("nothing") + " " + library("slow") + " --only speed --budget 100 --see 0.001 --margin 0.0001",
@@ -258,7 +244,7 @@ TEST_CASE("an interrupted run keeps what it has and says so") {
 }
 
 TEST_CASE("instructions are counted where Valgrind is, and said not to be where it is not") {
-    const scratch folder;
+    const scratch_folder folder;
     const auto ran = run(folder, library("nothing") + " " + library("slow") + " --only instructions");
     INFO(ran.out << ran.error);
     const json& counted = ran.kernel("changed").at("instructions");
@@ -273,7 +259,7 @@ TEST_CASE("instructions are counted where Valgrind is, and said not to be where 
 }
 
 TEST_CASE("one bit in one of 2^32 results", "[.][slow]") {
-    const scratch folder;
+    const scratch_folder folder;
     const auto ran = run(folder, library("nothing") + " " + library("one_bit") +
                                      " --only accuracy --inputs all --kernel .*changed");
     INFO(ran.out << ran.error);
