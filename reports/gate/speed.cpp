@@ -17,6 +17,7 @@ constexpr std::size_t passes_per_round = 4;
 constexpr std::size_t fewest_quads = 24;  // with fewer, nothing is called the same
 constexpr double long_call = 0.01;        // seconds; its quads are few, but each of them is steady
 constexpr std::size_t fewest_long = 12;   // of them
+constexpr std::size_t most_long = 160;
 constexpr std::size_t most_quads = 480;   // what is not known then will not be known
 constexpr std::size_t most_visits = 240;  // each may bring little on a busy machine
 constexpr std::size_t fewest_to_confirm = 48;
@@ -145,7 +146,7 @@ speed_session::visits_to_confirm speed_session::visits_for(std::size_t suspect) 
     };
     const bool is_long = takes_long(of);
     return {suspect, visits(is_long ? fewest_long : fewest_to_confirm),
-            visits(is_long ? fewest_to_confirm : most_to_confirm)};
+            visits(is_long ? most_long : most_to_confirm)};
 }
 
 /// Those suspects that the time is enough for, the cheap ones first; in any case one.
