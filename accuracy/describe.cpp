@@ -67,8 +67,6 @@ nlohmann::json describe(const function_facts& facts) {
             {"curve", curve_of(facts.name)}};
 }
 
-float float_of(std::uint64_t bits) { return std::bit_cast<float>(static_cast<std::uint32_t>(bits)); }
-
 /// An extreme's value, or null where nothing was comparable.
 nlohmann::json value_of(const extreme& seen) { return seen.seen() ? number(seen.value) : nlohmann::json(); }
 
@@ -83,14 +81,23 @@ nlohmann::json histogram_of(const tallies& t) {
     return bins;
 }
 
+/// The smallest input of one of tallies::binades (see binade_of).
+double beginning_of_binade(std::uint32_t dtype, std::size_t i) {
+    const float as_binary32 = from_ordered_key<float>(static_cast<std::uint32_t>(i) << 23);
+    if (dtype != ULPFRONT_DTYPE_F64) return as_binary32;
+    // From zero on a binade begins with a power of two, below it ends with one, which is the next one's.
+    if (i == 0) return std::numeric_limits<double>::lowest();
+    if (i >= 256) return i == 511 ? 0x1p128 : static_cast<double>(as_binary32);
+    return std::nextafter(std::ldexp(-1.0, 129 - static_cast<int>(i)), 0.0);
+}
+
 /// Per sign and exponent, ascending: smallest input, largest error, mean error.
-nlohmann::json binades_of(const tallies& t) {
+nlohmann::json binades_of(std::uint32_t dtype, const tallies& t) {
     nlohmann::json list = nlohmann::json::array();
     for (std::size_t i = 0; i < t.binades.size(); ++i) {
         const binade_tally& binade = t.binades[i];
         if (binade.counted == 0) continue;
-        const float from = from_ordered_key<float>(static_cast<std::uint32_t>(i) << 23);
-        list.push_back({hexfloat(from), number(binade.max_ulp),
+        list.push_back({hexfloat(beginning_of_binade(dtype, i)), number(binade.max_ulp),
                         number(binade.sum_ulp.value() / static_cast<double>(binade.counted))});
     }
     return list;
@@ -105,7 +112,7 @@ nlohmann::json weighted_of(const weighted_tally& t) {
 }
 
 /// Means, bias, histogram and what else is spread over the inputs.
-void add_means(nlohmann::json& row, const tallies& t) {
+void add_means(nlohmann::json& row, const kernel_info& kernel, const tallies& t) {
     if (t.counted > 0) {
         row["mean_ulp"] = number(t.sum_ulp.value() / static_cast<double>(t.counted));
         row["rms_ulp"] = number(std::sqrt(t.sum_ulp_squared.value() / static_cast<double>(t.counted)));
@@ -115,7 +122,7 @@ void add_means(nlohmann::json& row, const tallies& t) {
         row["bias_ulp"] =
             number((t.sum_ulp_above.value() - t.sum_ulp_below.value()) / static_cast<double>(t.counted));
         row["histogram"] = histogram_of(t);
-        row["binades"] = binades_of(t);
+        row["binades"] = binades_of(kernel.dtype, t);
     }
     for (std::size_t k = 0; k < t.normal.size(); ++k) row[normal_names[k]] = weighted_of(t.normal[k]);
 }
@@ -123,12 +130,15 @@ void add_means(nlohmann::json& row, const tallies& t) {
 /// Where the maxima are.
 void add_witnesses(nlohmann::json& row, const kernel_info& kernel, const tallies& t) {
     if (t.worst.at.seen) {
-        const float x = float_of(t.worst.at.input);
+        const double x = number_of_bits(kernel.dtype, t.worst.at.input);
         row["worst_input"] = hexfloat(x);
-        row["worst_output"] = hexfloat(float_of(t.worst.at.output));
-        row["worst_exact"] = judge<float>(kernel.function).decimal(x, 20);
+        row["worst_output"] = hexfloat(number_of_bits(kernel.dtype, t.worst.at.output));
+        row["worst_exact"] = kernel.dtype == ULPFRONT_DTYPE_F64
+                                 ? judge<double>(kernel.function).decimal(x, 20)
+                                 : judge<float>(kernel.function).decimal(static_cast<float>(x), 20);
     }
-    if (t.worst_absolute.at.seen) row["max_abs_input"] = hexfloat(float_of(t.worst_absolute.at.input));
+    if (t.worst_absolute.at.seen)
+        row["max_abs_input"] = hexfloat(number_of_bits(kernel.dtype, t.worst_absolute.at.input));
 }
 
 }  // namespace
@@ -155,20 +165,30 @@ nlohmann::json describe_functions(const std::vector<std::string>& names) {
     return result;
 }
 
-std::vector<special_value> special_values(const kernel_info& kernel) {
-    constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
-    constexpr float infinite = std::numeric_limits<float>::infinity();
-    const number_format format = format_of(kernel.dtype);
-    const float smallest_normal = std::ldexp(1.0F, format.e_min);
-    const float smallest = std::ldexp(1.0F, format.e_min - format.precision + 1);
-    const float largest = std::ldexp(2.0F - std::ldexp(1.0F, 1 - format.precision), format.e_max);
-    const judge<float> exact(kernel.function, format);
+namespace {
+
+template <class T>
+std::vector<special_value> special_values_of(const std::string& function, const number_format& format) {
+    constexpr T not_a_number = std::numeric_limits<T>::quiet_NaN();
+    constexpr T infinite = std::numeric_limits<T>::infinity();
+    const T smallest_normal = std::ldexp(T(1), format.e_min);
+    const T smallest = std::ldexp(T(1), format.e_min - format.precision + 1);
+    const T largest = std::ldexp(T(2) - std::ldexp(T(1), 1 - format.precision), format.e_max);
+    const judge<T> exact(function, format);
     std::vector<special_value> list;
-    const auto add = [&](float x) { list.push_back({x, exact.rounded(x).value_or(not_a_number)}); };
+    const auto add = [&](T x) { list.push_back({x, exact.rounded(x).value_or(not_a_number)}); };
     add(not_a_number);
-    for (const float magnitude : {infinite, largest, 1.0F, smallest_normal, smallest, 0.0F}) add(-magnitude);
-    for (const float magnitude : {0.0F, smallest, smallest_normal, 1.0F, largest, infinite}) add(magnitude);
+    for (const T magnitude : {infinite, largest, T(1), smallest_normal, smallest, T(0)}) add(-magnitude);
+    for (const T magnitude : {T(0), smallest, smallest_normal, T(1), largest, infinite}) add(magnitude);
     return list;
+}
+
+}  // namespace
+
+std::vector<special_value> special_values(const kernel_info& kernel) {
+    const number_format format = format_of(kernel.dtype);
+    if (kernel.dtype == ULPFRONT_DTYPE_F64) return special_values_of<double>(kernel.function, format);
+    return special_values_of<float>(kernel.function, format);
 }
 
 nlohmann::json measured_members(const kernel_info& kernel, const tallies& t, bool exhaustive) {
@@ -196,7 +216,7 @@ nlohmann::json measured_members(const kernel_info& kernel, const tallies& t, boo
                           {"max_rel_error", nullptr},
                           {"bias_ulp", nullptr}};
     if (t.rounding_steps >= 0.0) row["max_rounding_steps"] = t.rounding_steps;
-    add_means(row, t);
+    add_means(row, kernel, t);
     add_witnesses(row, kernel, t);
     return row;
 }

@@ -43,7 +43,9 @@ void add_check(CLI::App& app, check_options& to) {
         *app.add_subcommand("check", "Measures errors, tries array handling, compares with the promises");
     command
         .add_option("--inputs", to.inputs,
-                    "quick (a million inputs: every binade, seam and special value), all (2^32), or about N")
+                    "quick (a million inputs: every binade, seam and special value; of f64 40,000), all "
+                    "(2^32; of f64 2^20 "
+                    "chosen ones), or about N")
         ->type_name("quick|all|N");
     command.add_option("--threads", to.threads, "workers and reference threads (default: as many as CPUs)")
         ->check(CLI::Range(1, 1024))
@@ -64,6 +66,30 @@ void add_check(CLI::App& app, check_options& to) {
         "  ulpfront-accuracy check --function sigmoid --inputs all --out sigmoid.json\n"
         "  ulpfront-accuracy check --kernels ./libmine.so --kernel 'mine:.*'\n"
         "  ulpfront-accuracy check --inputs all --shard 3/64 --out shard.3.json\n");
+}
+
+void add_search(CLI::App& app, search_options& to) {
+    CLI::App& command = *app.add_subcommand("search", "Looks for the worst inputs of kernels of f64");
+    command.add_option("--budget", to.budget, "evaluations of each kernel (default 262144)")
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 40))
+        ->type_name("N");
+    command.add_option("--seed", to.seed, "of the random numbers (default 1): another seed looks elsewhere")
+        ->type_name("S");
+    command.add_option("--threads", to.threads, "kernels searched at a time (default: as many as CPUs)")
+        ->check(CLI::Range(1, 1024))
+        ->type_name("K");
+    add_timeout(command, to.timeout);
+    command.add_option("--out", to.out, "write the results here, as JSON")->type_name("F.json");
+    add_selection_flags(command, to.which);
+    command.footer(
+        "\nThe same seed and budget find the same, whatever the number of threads. Maxima are 'found': an "
+        "error may be\n"
+        "larger elsewhere. 'witnesses' keeps the inputs of a result, and every later check tries them.\n"
+        "\nExit codes: as check.\n"
+        "\nExamples:\n"
+        "  ulpfront-accuracy search --function tanh\n"
+        "  ulpfront-accuracy search --budget 10000000 --seed 2 --out search.json\n"
+        "  ulpfront-accuracy witnesses -o accuracy/witnesses search.json\n");
 }
 
 void add_merge(CLI::App& app, merge_options& to) {
@@ -102,7 +128,7 @@ void add_eval(CLI::App& app, eval_options& to) {
         *app.add_subcommand("eval", "Evaluates one kernel: exact, rounded and computed value, error");
     add_selection_flags(command, to.which);
     add_timeout(command, to.timeout);
-    command.add_option("X", to.inputs, "inputs: decimal, hexfloat, inf, nan, or bits as 0x and eight digits")
+    command.add_option("X", to.inputs, "inputs: decimal, hexfloat, inf, nan, or all bits as 0x and digits")
         ->required();
     command.footer(
         "\nExamples:\n"
@@ -111,12 +137,12 @@ void add_eval(CLI::App& app, eval_options& to) {
         "0xc2b0c0a5\n");
 }
 
-/// "-inf" and "-nan" look like flags to the parser: their bits do not.
+/// "-inf" and "-nan" look like flags to the parser.
 std::string hide_from_flags(const std::string& word) {
     std::string lower = word;
     for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    if (lower == "-inf" || lower == "-infinity") return "0xff800000";
-    return lower == "-nan" ? "0xffc00000" : word;
+    if (lower == "-inf" || lower == "-infinity") return minus_infinity;
+    return lower == "-nan" ? minus_nan : word;
 }
 
 /// The flags of a command, without the short ones.
@@ -160,11 +186,13 @@ int run(std::vector<std::string> words) {
         "  ulpfront-accuracy check --function sigmoid --inputs all    every input there is\n");
     list_options list;
     check_options check;
+    search_options search;
     merge_options merge;
     witnesses_options witnesses;
     eval_options eval;
     add_list(app, list);
     add_check(app, check);
+    add_search(app, search);
     add_merge(app, merge);
     add_witnesses(app, witnesses);
     add_eval(app, eval);
@@ -181,6 +209,7 @@ int run(std::vector<std::string> words) {
     }
     if (app.got_subcommand("list")) return run_list(list);
     if (app.got_subcommand("check")) return run_check(check);
+    if (app.got_subcommand("search")) return run_search(search);
     if (app.got_subcommand("merge")) return run_merge(merge);
     return app.got_subcommand("witnesses") ? run_witnesses(witnesses) : run_eval(eval);
 }

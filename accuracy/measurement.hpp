@@ -6,10 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "accuracy/reference/engine.hpp"
-#include "accuracy/reference/judge.hpp"
-#include "accuracy/tallies.hpp"
-#include "impls/catalogue.hpp"
+#include "accuracy/measuring.hpp"
 
 namespace ulpfront {
 
@@ -25,7 +22,7 @@ void to_json(nlohmann::json& to, const fault& from);
 void from_json(const nlohmann::json& from, fault& to);
 
 /// Measures one kernel of f32, f16 or bf16 over blocks of inputs; what is narrower comes as binary32.
-class measurement {
+class measurement : public measuring<float> {
   public:
     /// `into` may lie in shared memory; it is up to date after each add. Throws failure if the catalogue
     /// lacks the kernel's function.
@@ -35,23 +32,14 @@ class measurement {
     /// input after the last, of the next block; it counts for monotonicity alone.
     void add(const comparison& block, bool successor);
 
-    /// For odd and even functions: computed[i] = kernel(x[i]), mirrored[i] = kernel(-x[i]).
-    void add_mirrored(const float* x, const float* computed, const float* mirrored, std::size_t n);
-
-    /// Whether add_mirrored has anything to say for this function.
-    [[nodiscard]] bool wants_mirrored() const;
-
   private:
     void add_part(const comparison& block, part which, bool has_next);
     void take_extreme(const comparison& block, part which, error_measure how, double low, double high,
                       extreme& to);
     double exact_error(const comparison& block, std::size_t i, error_measure how) const;
-    void take_sums(const comparison& block, part which, const comparison_result& found, bool has_next);
     void settle_rounding(const comparison& block, std::size_t count);
     void settle_promise(const comparison& block, std::size_t count);
     void note_occurrences(const comparison& block, part which, const comparison_result& found);
-    void check_zero(const comparison& block);
-    void check_monotone(const float* x, const float* y, std::size_t n);
     void count_steps(const comparison& block, part which, std::uint64_t misrounded);
     [[nodiscard]] float nearest(double exact) const;
     [[nodiscard]] double ulp_of(double exact) const;
@@ -59,10 +47,6 @@ class measurement {
     [[nodiscard]] bool is_over_promise(const comparison& block, std::size_t i) const;
 
     const engine_table& engine_;
-    const function_facts& facts_;
-    judge<float> judge_;
-    comparison_limits limits_;
-    tallies& tallies_;
     std::vector<std::uint32_t> rounding_open_;
     std::vector<std::uint32_t> promise_open_;
     std::array<std::uint32_t, error_bins_count> histogram_{};
@@ -73,8 +57,8 @@ std::vector<fault> broken_promises(const kernel_info& kernel, const tallies& t);
 
 /// A special value: what is expected, what came.
 struct special_value {
-    float input;
-    float expected;
+    double input;
+    double expected;
 };
 
 /// The inputs of a kernel's special-value matrix with their correctly rounded results, in its dtype: NaN, the

@@ -1,5 +1,5 @@
-// The element types of arrays that C++20 has no name for, binary16 and bfloat16, and what all of them share:
-// every element is a binary32 number.
+// The element types of arrays: binary64, binary32, and those that C++20 has no name for, binary16 and
+// bfloat16; and what they share. What is narrower than binary32 is worked on as binary32, which holds it.
 #pragma once
 
 #include <bit>
@@ -32,23 +32,37 @@ template <class E>
 struct element;
 
 template <>
+struct element<double> {
+    using bits_type = std::uint64_t;
+    using wide = double;
+    static constexpr std::uint32_t dtype = ULPFRONT_DTYPE_F64;
+    static constexpr number_format format{53, -1022, 1023};
+};
+template <>
 struct element<float> {
     using bits_type = std::uint32_t;
+    using wide = float;
     static constexpr std::uint32_t dtype = ULPFRONT_DTYPE_F32;
     static constexpr number_format format{24, -126, 127};
 };
 template <>
 struct element<f16> {
     using bits_type = std::uint16_t;
+    using wide = float;
     static constexpr std::uint32_t dtype = ULPFRONT_DTYPE_F16;
     static constexpr number_format format{11, -14, 15};
 };
 template <>
 struct element<bf16> {
     using bits_type = std::uint16_t;
+    using wide = float;
     static constexpr std::uint32_t dtype = ULPFRONT_DTYPE_BF16;
     static constexpr number_format format{8, -126, 127};
 };
+
+/// The type that elements of type E are worked on in.
+template <class E>
+using wide_of = typename element<E>::wide;
 
 /// The bits of an element, and back.
 template <class E>
@@ -56,11 +70,12 @@ constexpr typename element<E>::bits_type bits_of_element(E e) {
     return std::bit_cast<typename element<E>::bits_type>(e);
 }
 template <class E>
-constexpr E element_of_bits(std::uint32_t bits) {
+constexpr E element_of_bits(std::uint64_t bits) {
     return std::bit_cast<E>(static_cast<typename element<E>::bits_type>(bits));
 }
 
-/// The same number as binary32; a NaN keeps its payload and stays signalling if it was.
+/// The same number as binary32, of binary64 as it is; a NaN keeps its payload and stays signalling if it was.
+constexpr double widen(double x) { return x; }
 constexpr float widen(float x) { return x; }
 constexpr float widen(bf16 x) { return std::bit_cast<float>(static_cast<std::uint32_t>(x.bits) << 16); }
 constexpr float widen(f16 x) {
@@ -85,7 +100,11 @@ constexpr std::uint32_t shift_rounded(std::uint32_t bits, int count) {
 
 /// The nearest element, ties to even; a NaN stays one, quiet, with the upper bits of its payload.
 template <class E>
-constexpr E narrow(float x);
+constexpr E narrow(wide_of<E> x);
+template <>
+constexpr double narrow<double>(double x) {
+    return x;
+}
 template <>
 constexpr float narrow<float>(float x) {
     return x;
@@ -115,25 +134,37 @@ constexpr f16 narrow<f16>(float x) {
 /// Same bits, or both NaN (whatever the payload).
 template <class E>
 constexpr bool same_element(E a, E b) {
-    const float x = widen(a);
-    const float y = widen(b);
+    const wide_of<E> x = widen(a);
+    const wide_of<E> y = widen(b);
     return bits_of_element(a) == bits_of_element(b) || (x != x && y != y);
 }
 
 /// Position of an element among all of its type in ascending order: -NaNs, -inf ... -0, +0 ... +inf, NaNs.
 template <class E>
-constexpr E element_at(std::uint32_t position) {
-    constexpr std::uint32_t sign = 1U << (sizeof(E) * 8 - 1);
+constexpr E element_at(std::uint64_t position) {
+    constexpr std::uint64_t sign = std::uint64_t{1} << (sizeof(E) * 8 - 1);
     return element_of_bits<E>((position & sign) != 0 ? position ^ sign : ~position);
 }
 
-/// Calls visit(E{}) with the element type of a dtype of one of the three; false for any other.
+/// Calls visit(E{}) with the element type of a dtype; false for one that has none.
 template <class Visit>
 bool with_element(std::uint32_t dtype, Visit&& visit) {
-    if (dtype == ULPFRONT_DTYPE_F32) visit(float{});
-    if (dtype == ULPFRONT_DTYPE_F16) visit(f16{});
-    if (dtype == ULPFRONT_DTYPE_BF16) visit(bf16{});
-    return dtype == ULPFRONT_DTYPE_F32 || dtype == ULPFRONT_DTYPE_F16 || dtype == ULPFRONT_DTYPE_BF16;
+    switch (dtype) {
+        case ULPFRONT_DTYPE_F64:
+            visit(double{});
+            return true;
+        case ULPFRONT_DTYPE_F32:
+            visit(float{});
+            return true;
+        case ULPFRONT_DTYPE_F16:
+            visit(f16{});
+            return true;
+        case ULPFRONT_DTYPE_BF16:
+            visit(bf16{});
+            return true;
+        default:
+            return false;
+    }
 }
 
 /// The format of a dtype's numbers, by with_element; binary32's for any other.
@@ -141,6 +172,16 @@ inline number_format format_of(std::uint32_t dtype) {
     number_format format = element<float>::format;
     with_element(dtype, [&]<class E>(E /*type*/) { format = element<E>::format; });
     return format;
+}
+
+/// The bits of a number in the wide type of a dtype's elements, and back; double holds all of them.
+inline std::uint64_t bits_of_number(std::uint32_t dtype, double number) {
+    if (dtype == ULPFRONT_DTYPE_F64) return std::bit_cast<std::uint64_t>(number);
+    return std::bit_cast<std::uint32_t>(static_cast<float>(number));
+}
+inline double number_of_bits(std::uint32_t dtype, std::uint64_t bits) {
+    if (dtype == ULPFRONT_DTYPE_F64) return std::bit_cast<double>(bits);
+    return std::bit_cast<float>(static_cast<std::uint32_t>(bits));
 }
 
 }  // namespace ulpfront

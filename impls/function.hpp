@@ -14,6 +14,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <span>
 
 namespace ulpfront {
@@ -34,7 +35,7 @@ struct function_facts {
     const char* title;    ///< for headings: "Sigmoid"
     const char* formula;  ///< for people, plain text: "1 / (1 + exp(-x))"
     const char* mathml;   ///< the same, presentation MathML without the <math> element
-    double range_low;     ///< closed range: rounded results may touch the ends
+    double range_low;     ///< closed range; results may be its ends, rounded
     double range_high;
     symmetry symmetric;
     std::span<const monotone_piece> monotone;
@@ -49,7 +50,20 @@ struct function_facts {
     bool rational;      ///< value is computable in exact rationals: ties are then decided exactly
     double timed_from;  ///< the interval it is usually timed on
     double timed_to;
+    /// Where a parameter's rounding to binary64 changes these for f64; the fields above are of T = float.
+    std::optional<double> range_low_f64 = std::nullopt;
+    std::optional<double> at_minus_infinity_f64 = std::nullopt;
 };
+
+/// The facts for T, where range and limits are those of T's parameters; the series are of T = float always.
+template <class T>
+constexpr function_facts facts_for(function_facts facts) {
+    if constexpr (std::numeric_limits<T>::digits > std::numeric_limits<float>::digits) {
+        facts.range_low = facts.range_low_f64.value_or(facts.range_low);
+        facts.at_minus_infinity = facts.at_minus_infinity_f64.value_or(facts.at_minus_infinity);
+    }
+    return facts;
+}
 
 // The vocabulary. These serve plain floating types; multiprecision and vector types bring their own,
 // found by argument-dependent look-up.

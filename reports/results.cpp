@@ -198,7 +198,7 @@ accuracy_result read_accuracy(const json_node& root, const std::string& file) {
     result.file = file;
     result.complete = root.at("complete").boolean();
     result.environment = root.at("environment").raw();
-    result.inputs_mode = one_of(root.at("inputs").at("mode"), {"quick", "all", "stride"});
+    result.inputs_mode = one_of(root.at("inputs").at("mode"), {"quick", "all", "stride", "search"});
     if (!result.environment.is_object()) root.at("environment").reject("is not an object");
     for (const json_node& each : root.at("libraries").elements())
         result.libraries.push_back(read_library(each));

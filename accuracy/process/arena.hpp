@@ -84,7 +84,7 @@ class arena {
 
   private:
     using bits_type = typename element<E>::bits_type;
-    static constexpr E not_a_number = narrow<E>(std::numeric_limits<float>::quiet_NaN());
+    static constexpr E not_a_number = narrow<E>(std::numeric_limits<wide_of<E>>::quiet_NaN());
     // Numbers no kernel gives by chance, in binary16 hardly one.
     static constexpr std::array<float, 2> canaries = element<E>::format.e_max > 15
                                                          ? std::array{-0x1.c0ffeep+77F, 0x1.badcaep-61F}

@@ -44,6 +44,7 @@ class check {
     }
 
     void run() {
+        explain_f64();
         for (std::size_t g = 0; g < groups_.size(); ++g) {
             if (!interrupted()) take(groups_[g], shard_ ? shard_->check(g, progress_of(g)) : check_group(g));
         }
@@ -60,6 +61,16 @@ class check {
     }
 
   private:
+    /// Of 2^64 inputs nobody tries all.
+    void explain_f64() const {
+        const bool any = std::any_of(groups_.begin(), groups_.end(), [](const kernel_group& each) {
+            return each.dtype == ULPFRONT_DTYPE_F64 && each.inputs != nullptr;
+        });
+        if (any && request_.kind == input_request::mode::all)
+            put_out(
+                fmt::format("f64: in place of all 2^64 inputs {} chosen ones of each function\n", f64_all));
+    }
+
     std::function<void(double)> progress_of(std::size_t g) {
         const auto before = static_cast<double>(done_);
         return [this, g, before](double share) {
@@ -76,7 +87,8 @@ class check {
         if (group.inputs == nullptr) return function_check(kernels, nullptr, 0, settings_, progress).run();
         std::vector<std::uint64_t> blocks(group.blocks());
         std::iota(blocks.begin(), blocks.end(), std::uint64_t{0});
-        reference_ring ring(reference_of(group.function), *group.inputs, blocks, settings_.threads);
+        const auto source = source_of(group);
+        reference_ring ring(*source, blocks, settings_.threads);
         auto results = function_check(kernels, &ring, blocks.size(), settings_, progress).run();
         reference_seconds_ += ring.cpu_seconds();
         return results;
@@ -110,9 +122,7 @@ int summarise(const check& done, double seconds) {
     for (const outcome& each : done.outcomes()) kernel_seconds += each.kernel_seconds;
     put_out(fmt::format("{}; {:.1f} s (CPU: kernels {:.1f} s, reference {:.1f} s)\n", words_of(counts),
                         seconds, kernel_seconds, done.reference_seconds()));
-    if (interrupted()) return exit_interrupted;
-    if (counts.crashed > 0) return exit_crashed;
-    return counts.broken > 0 ? exit_broken : exit_ok;
+    return exit_code_of(counts);
 }
 
 }  // namespace

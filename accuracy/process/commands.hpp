@@ -30,6 +30,18 @@ struct check_options {
 /// Measures the selected kernels and compares them with their promises.
 int run_check(const check_options& options);
 
+struct search_options {
+    selection which;
+    std::uint64_t budget = std::uint64_t{1} << 18;  ///< evaluations of each kernel
+    std::uint64_t seed = 1;
+    std::size_t threads = 0;  ///< 0: as many as there are CPUs
+    double timeout = 20.0;
+    std::string out;
+};
+
+/// Looks for the worst inputs of the selected kernels of f64.
+int run_search(const search_options& options);
+
 struct merge_options {
     std::string out;
     bool partial = false;  ///< write a shard of what is there, not the result
@@ -56,10 +68,14 @@ struct eval_options {
 /// Evaluates one kernel at some inputs and prints what should have come.
 int run_eval(const eval_options& options);
 
-/// The input a text of `eval` means for a dtype, widened to binary32: a decimal or hexfloat (rounded to the
-/// nearest), "inf", "nan", or 0x and exactly as many hexadecimal digits as the dtype's bits have. Throws
-/// failure (exit_usage).
-float parse_input(const std::string& text, std::uint32_t dtype);
+/// What "-inf" and "-nan" are called on their way through the parser, to which they look like flags.
+inline constexpr const char* minus_infinity = "minus infinity";
+inline constexpr const char* minus_nan = "minus nan";
+
+/// The input a text of `eval` means for a dtype, as bits of its wide type (impls/element.hpp): a decimal or
+/// hexfloat (rounded to the nearest), "inf", "nan", or 0x and exactly as many hexadecimal digits as the
+/// dtype's bits have. Throws failure (exit_usage).
+std::uint64_t parse_input(const std::string& text, std::uint32_t dtype);
 
 // Verdicts of a check as exit codes.
 inline constexpr int exit_broken = 2;

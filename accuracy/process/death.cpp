@@ -117,8 +117,7 @@ std::string describe_activity(const worker_state& state) {
         case activity::creating:
             return fmt::format("in create({})", state.n);
         case activity::sweeping:
-            return fmt::format("in the sweep from input {} on (n = {})",
-                               hexfloat(std::bit_cast<float>(state.input)), state.n);
+            return fmt::format("in the sweep from input {} on (n = {})", hexfloat(state.input), state.n);
         default:
             return fmt::format("{} (n = {})", words, state.n);
     }

@@ -1,20 +1,16 @@
 // ulpfront-accuracy eval
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <poll.h>
 
 #include <bit>
 #include <cerrno>
 #include <cmath>
 #include <cstdlib>
-#include <new>
 #include <optional>
 
-#include "accuracy/process/channel.hpp"
-#include "accuracy/process/child.hpp"
 #include "accuracy/process/commands.hpp"
-#include "accuracy/process/death.hpp"
 #include "accuracy/process/listing.hpp"
+#include "accuracy/process/session.hpp"
 #include "accuracy/reference/judge.hpp"
 #include "accuracy/ulp.hpp"
 #include "impls/cpu.hpp"
@@ -50,42 +46,27 @@ kernel_info the_one_kernel(const selection& which) {
 }
 
 /// Runs a worker for one call and returns the outputs' bits. Throws failure (exit_crashed) if it dies of it.
-std::vector<std::uint32_t> evaluate(const kernel_info& kernel, const std::vector<float>& x, double timeout) {
-    nlohmann::json inputs = nlohmann::json::array();
-    for (const float each : x) inputs.push_back(std::bit_cast<std::uint32_t>(each));
-    const descriptor memory = make_shared_memory("ulpfront-worker", whole_pages(sizeof(worker_state)));
-    const mapping shared = mapping::of_shared(memory, 0, sizeof(worker_state), protection::read_write, false);
-    auto* const state = new (shared.begin()) worker_state{};
-    child process({"run", kernel.path, std::to_string(kernel.row), "0"}, &memory, nullptr);
-    const time_limit limit(process, timeout);
-    send_message(process.channel(), {{"do", "evaluate"}, {"inputs", inputs}});
-    const auto fail = [&](const std::string& why) {
-        return failure(exit_crashed, fmt::format("{}: {}", kernel.id(), why));
-    };
-    while (true) {
-        pollfd answer{process.channel(), POLLIN, 0};
-        if (interrupted()) throw failure(exit_interrupted, "interrupted");
-        if (const auto over = limit.judge(process); over != time_limit::verdict::within)
-            throw fail(describe_timeout(*state, over, timeout).message);
-        process.close_if_ended();
-        if (poll(&answer, 1, 50) <= 0) continue;
-        const auto message = receive_message(process.channel());
-        if (!message) {
-            state->channel_lost = state->channel_lost || !process.ends_within(1.0);
-            throw fail(describe_death(*state, process.reap()).message);
-        }
-        if (message->contains("outputs")) return message->at("outputs");
-        fmt::print(stderr, "ulpfront-accuracy: {}: {}\n", kernel.id(),
-                   message->at("fault").at("message").get<std::string>());
-    }
+std::vector<std::uint64_t> evaluate(const kernel_info& kernel, const std::vector<std::uint64_t>& inputs,
+                                    double timeout) {
+    kernel_session session(kernel, timeout);
+    const auto outputs = session.evaluate(inputs);
+    for (const fault& each : session.faults())
+        fmt::print(stderr, "ulpfront-accuracy: {}: {}\n", kernel.id(), each.message);
+    if (session.death())
+        throw failure(exit_crashed, fmt::format("{}: {}", kernel.id(), session.death()->message));
+    if (!outputs) throw failure(exit_interrupted, "interrupted");
+    return *outputs;
 }
 
-/// "0x1.8p+1 (3)"; NaN and infinity once.
-std::string both_ways(float x) {
-    return std::isfinite(x) ? fmt::format("{} ({:.9g})", hexfloat(x), x) : hexfloat(x);
+/// "0x1.8p+1 (3)", with as many digits as tell numbers of the type apart; NaN and infinity once.
+template <class T>
+std::string both_ways(T x) {
+    constexpr int digits = std::numeric_limits<T>::max_digits10;
+    return std::isfinite(x) ? fmt::format("{} ({:.{}g})", hexfloat(x), x, digits) : hexfloat(x);
 }
 
-void print_line(const judge<float>& exact, float x, float computed) {
+template <class T>
+void print_line(const judge<T>& exact, T x, T computed) {
     const auto rounded = exact.rounded(x);
     const double error = exact.error_ulp(x, computed);
     put_out(fmt::format("x = {}  exact {}  rounded {}  computed {}  error {}\n", both_ways(x),
@@ -94,31 +75,47 @@ void print_line(const judge<float>& exact, float x, float computed) {
                         std::isnan(error) ? "none: not both are numbers" : fmt::format("{:.9g} ULP", error)));
 }
 
+template <class T>
+void print_lines(const kernel_info& kernel, const std::vector<std::uint64_t>& x,
+                 const std::vector<std::uint64_t>& outputs) {
+    const judge<T> exact(kernel.function, format_of(kernel.dtype));
+    for (std::size_t i = 0; i < x.size(); ++i)
+        print_line(exact, element_of_bits<T>(x[i]), element_of_bits<T>(outputs.at(i)));
+}
+
 /// Bits, as 0x and as many hexadecimal digits as the dtype has; nullopt if the text is none of that kind.
 template <class E>
-std::optional<float> parse_bits(const std::string& text) {
+std::optional<wide_of<E>> parse_bits(const std::string& text) {
     const bool is_hex = text.rfind("0x", 0) == 0 || text.rfind("0X", 0) == 0;
     if (!is_hex || text.size() != 2 + 2 * sizeof(E)) return std::nullopt;
     if (text.find_first_of(".pP") != std::string::npos) return std::nullopt;
     char* end = nullptr;
-    const unsigned long bits = std::strtoul(text.c_str(), &end, 16);
+    const unsigned long long bits = std::strtoull(text.c_str(), &end, 16);
     if (*end != '\0') return std::nullopt;
-    return widen(element_of_bits<E>(static_cast<std::uint32_t>(bits)));
+    return widen(element_of_bits<E>(bits));
 }
 
+float read_number(const char* text, char** end, float /*type*/) { return std::strtof(text, end); }
+double read_number(const char* text, char** end, double /*type*/) { return std::strtod(text, end); }
+
 template <class E>
-float parse_element(const std::string& text) {
+wide_of<E> parse_element(const std::string& text) {
+    if (text == minus_infinity) return -std::numeric_limits<wide_of<E>>::infinity();
+    if (text == minus_nan) return -std::numeric_limits<wide_of<E>>::quiet_NaN();
     if (const auto bits = parse_bits<E>(text)) return *bits;
     char* end = nullptr;
     errno = 0;
-    const float value = std::strtof(text.c_str(), &end);
+    const wide_of<E> value = read_number(text.c_str(), &end, wide_of<E>{});
     if (text.empty() || std::isspace(static_cast<unsigned char>(text.front())) != 0 || *end != '\0') {
         throw failure(exit_usage,
                       fmt::format("input '{}': say a decimal number, a hexfloat (0x1.8p+1), inf, nan, or the "
                                   "bits as 0x and {} hexadecimal digits",
-                                  text, sizeof(E) == 4 ? "eight" : "four"));
+                                  text,
+                                  sizeof(E) == 8   ? "sixteen"
+                                  : sizeof(E) == 4 ? "eight"
+                                                   : "four"));
     }
-    const float nearest = widen(narrow<E>(value));
+    const wide_of<E> nearest = widen(narrow<E>(value));
     const bool said_so = std::isinf(value) && errno != ERANGE;
     if (std::isinf(nearest) && !said_so) {
         throw failure(exit_usage, fmt::format("input '{}' is beyond {}; say inf if that is meant", text,
@@ -129,20 +126,23 @@ float parse_element(const std::string& text) {
 
 }  // namespace
 
-float parse_input(const std::string& text, std::uint32_t dtype) {
-    float value = 0.0F;
-    with_element(dtype, [&]<class E>(E /*type*/) { value = parse_element<E>(text); });
-    return value;
+std::uint64_t parse_input(const std::string& text, std::uint32_t dtype) {
+    std::uint64_t bits = 0;
+    with_element(dtype, [&]<class E>(E /*type*/) { bits = bits_of_element(parse_element<E>(text)); });
+    return bits;
 }
 
 int run_eval(const eval_options& options) {
     catch_interrupts();
     const kernel_info kernel = the_one_kernel(options.which);
-    std::vector<float> x;
+    std::vector<std::uint64_t> x;
     for (const std::string& text : options.inputs) x.push_back(parse_input(text, kernel.dtype));
-    const std::vector<std::uint32_t> outputs = evaluate(kernel, x, options.timeout);
-    const judge<float> exact(kernel.function, format_of(kernel.dtype));
-    for (std::size_t i = 0; i < x.size(); ++i) print_line(exact, x[i], std::bit_cast<float>(outputs.at(i)));
+    const std::vector<std::uint64_t> outputs = evaluate(kernel, x, options.timeout);
+    if (kernel.dtype == ULPFRONT_DTYPE_F64) {
+        print_lines<double>(kernel, x, outputs);
+    } else {
+        print_lines<float>(kernel, x, outputs);
+    }
     return exit_ok;
 }
 

@@ -226,7 +226,7 @@ void function_check::advance(worker& from, const nlohmann::json& reply) {
             } else {
                 nlohmann::json inputs = nlohmann::json::array();
                 for (const special_value& each : special_values(kernel.result.kernel))
-                    inputs.push_back(std::bit_cast<std::uint32_t>(each.input));
+                    inputs.push_back(bits_of_number(kernel.result.kernel.dtype, each.input));
                 from.at = worker::stage::at_specials;
                 send(from, {{"do", "evaluate"}, {"inputs", inputs}});
             }

@@ -26,7 +26,7 @@ struct outcome {
     std::optional<fault> death;  ///< why its process ended before the work was done; the first by place
     bool interrupted = false;    ///< not everything was tried
     tallies measured;
-    std::vector<std::uint32_t> special_outputs;  ///< bits as binary32, for special_values(kernel)
+    std::vector<std::uint64_t> special_outputs;  ///< wide bits (element.hpp), for special_values(kernel)
     double kernel_seconds = 0.0;                 ///< CPU time inside the kernel during sweeps
 };
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "accuracy/process/f64_inputs.hpp"
 #include "accuracy/process/witnesses.hpp"
 #include "impls/cpu.hpp"
 #include "impls/element.hpp"
@@ -18,12 +19,14 @@ std::shared_ptr<const input_set> inputs_for(const kernel_group& group,
                                             const input_request& request) {
     const function_facts* const facts = find_function(group.function);
     if (facts == nullptr) return nullptr;
-    if (group.dtype != ULPFRONT_DTYPE_F32) return std::make_shared<input_set>(group.dtype);
+    const bool wide = group.dtype == ULPFRONT_DTYPE_F64;
+    if (!wide && group.dtype != ULPFRONT_DTYPE_F32) return std::make_shared<input_set>(group.dtype);
     std::vector<double> seams;
     for (const std::size_t member : group.members)
         seams.insert(seams.end(), kernels[member].seams.begin(), kernels[member].seams.end());
-    return std::make_shared<input_set>(request, *facts, seams,
-                                       read_witnesses(group.function, std::string(dtype_name(group.dtype))));
+    const auto witnesses = read_witnesses(group.function, std::string(dtype_name(group.dtype)));
+    if (wide) return std::make_shared<input_set>(f64_keys(request, *facts, seams, witnesses));
+    return std::make_shared<input_set>(request, *facts, seams, witnesses);
 }
 
 }  // namespace
@@ -53,13 +56,50 @@ std::vector<kernel_group> group_kernels(const std::vector<kernel_info>& kernels,
     return groups;
 }
 
-const engine_function& reference_of(const std::string& function) {
-    const engine_function* const engine = find_engine_function(load_engine(), function.c_str());
+namespace {
+
+class engine_source : public block_source {
+  public:
+    engine_source(const engine_function& function, const input_set& inputs)
+        : block_source(inputs), function_(function) {}
+
+    void fill(const slot_view& to, std::uint64_t block) const override {
+        const input_set::extent extent = extent_of(block);
+        float* const x = to.x<float>(extent.count + (extent.successor ? 1 : 0));
+        inputs_.fill(block, x);
+        function_.evaluate(x, to.reference(), extent.count);
+    }
+
+  private:
+    const engine_function& function_;
+};
+
+class f64_source : public block_source {
+  public:
+    f64_source(const std::string& function, const input_set& inputs)
+        : block_source(inputs), reference_(load_engine(), function) {}
+
+    void fill(const slot_view& to, std::uint64_t block) const override {
+        const input_set::extent extent = extent_of(block);
+        double* const x = to.x<double>(extent.count + (extent.successor ? 1 : 0));
+        inputs_.fill(block, x);
+        reference_.locate(x, to.exact(), extent.count);
+    }
+
+  private:
+    f64_reference reference_;
+};
+
+}  // namespace
+
+std::unique_ptr<const block_source> source_of(const kernel_group& group) {
+    if (group.dtype == ULPFRONT_DTYPE_F64) return std::make_unique<f64_source>(group.function, *group.inputs);
+    const engine_function* const engine = find_engine_function(load_engine(), group.function.c_str());
     if (engine == nullptr) {
         throw failure(exit_internal,
-                      fmt::format("the reference engine lacks '{}'; build the project anew", function));
+                      fmt::format("the reference engine lacks '{}'; build the project anew", group.function));
     }
-    return *engine;
+    return std::make_unique<engine_source>(*engine, *group.inputs);
 }
 
 }  // namespace ulpfront

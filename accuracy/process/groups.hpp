@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "accuracy/process/inputs.hpp"
-#include "accuracy/reference/engine.hpp"
+#include "accuracy/process/ring.hpp"
 #include "impls/catalogue.hpp"
 
 namespace ulpfront {
@@ -34,7 +34,8 @@ std::string why_unchecked(const kernel_info& kernel);
 std::vector<kernel_group> group_kernels(const std::vector<kernel_info>& kernels,
                                         const input_request& request);
 
-/// The reference of a function of the catalogue. Throws failure (exit_internal) if the engine lacks it.
-const engine_function& reference_of(const std::string& function);
+/// Inputs and references of a group that has inputs. Throws failure (exit_internal) if the engine lacks its
+/// function.
+std::unique_ptr<const block_source> source_of(const kernel_group& group);
 
 }  // namespace ulpfront

@@ -124,14 +124,25 @@ input_set::input_set(const input_request& request, const function_facts& facts,
 
 input_set::input_set(std::uint32_t narrow_dtype) : narrow_dtype_(narrow_dtype), multiples_(1U << 16) {}
 
+input_set::input_set(std::vector<std::uint64_t> f64_keys) : f64_keys_(std::move(f64_keys)) {}
+
 std::uint64_t input_set::fingerprint() const {
+    if (!f64_keys_.empty()) return checksum(fmt::format("f64 {}", fmt::join(f64_keys_, " ")));
     return checksum(fmt::format("{} {} {} {}", narrow_dtype_, stride_, multiples_, fmt::join(extras_, " ")));
 }
 
 input_set::extent input_set::extent_of(std::uint64_t block) const {
-    const std::uint64_t begin = block * block_size;
+    const std::uint64_t begin = block * inputs_a_block();
     const std::uint64_t left = size() - begin;
-    return {static_cast<std::size_t>(std::min<std::uint64_t>(left, block_size)), left > block_size};
+    return {static_cast<std::size_t>(std::min<std::uint64_t>(left, inputs_a_block())),
+            left > inputs_a_block()};
+}
+
+void input_set::fill(std::uint64_t block, double* x) const {
+    const extent part = extent_of(block);
+    const auto first = f64_keys_.begin() + static_cast<std::ptrdiff_t>(block * f64_block_size);
+    std::transform(first, first + static_cast<std::ptrdiff_t>(part.count + (part.successor ? 1 : 0)), x,
+                   from_ordered_key<double>);
 }
 
 void input_set::fill(std::uint64_t block, float* x) const {
@@ -139,7 +150,7 @@ void input_set::fill(std::uint64_t block, float* x) const {
     const std::uint64_t begin = block * block_size;
     if (narrow_dtype_ != 0) {
         with_element(narrow_dtype_, [&]<class E>(E /*type*/) {
-            for (std::uint32_t i = 0; i < part.count; ++i) x[i] = widen(element_at<E>(i));
+            for (std::uint32_t i = 0; i < part.count; ++i) x[i] = static_cast<float>(widen(element_at<E>(i)));
         });
         return;
     }

@@ -14,6 +14,9 @@ namespace ulpfront {
 /// [b 2^20, (b+1) 2^20) of ordered_key (accuracy/ulp.hpp).
 inline constexpr std::size_t block_size = std::size_t{1} << 20;
 
+/// The same of binary64, whose exact values take longer to find.
+inline constexpr std::size_t f64_block_size = std::size_t{1} << 14;
+
 /// What --inputs asks for.
 struct input_request {
     enum class mode { quick, all, stride };
@@ -22,11 +25,15 @@ struct input_request {
     std::string text = "quick";
 };
 
+/// How many inputs of binary64 stand for all.
+inline constexpr std::uint64_t f64_all = std::uint64_t{1} << 20;
+
 /// Parses "quick", "all" or a number. Throws failure (exit_usage).
 input_request parse_inputs(const std::string& text);
 
 /// A strictly ascending sequence of inputs: of binary32 every stride-th of all, and chosen ones in between;
-/// of a 16-bit type all 65,536, widened. It is computed, not stored: all 2^32 take no memory.
+/// of a 16-bit type all 65,536, widened; of binary64 chosen ones. The former are computed, not stored: all
+/// 2^32 take no memory.
 class input_set {
   public:
     /// The inputs of a request for a function, given the seams of all its kernels. The same arguments give
@@ -39,8 +46,11 @@ class input_set {
     /// All inputs of a dtype of 16 bits.
     explicit input_set(std::uint32_t narrow_dtype);
 
-    [[nodiscard]] std::uint64_t size() const { return multiples_ + extras_.size(); }
-    [[nodiscard]] std::uint64_t blocks() const { return (size() + block_size - 1) / block_size; }
+    /// Inputs of binary64: keys (accuracy/ulp.hpp), ascending.
+    explicit input_set(std::vector<std::uint64_t> f64_keys);
+
+    [[nodiscard]] std::uint64_t size() const { return multiples_ + extras_.size() + f64_keys_.size(); }
+    [[nodiscard]] std::uint64_t blocks() const { return (size() + inputs_a_block() - 1) / inputs_a_block(); }
 
     /// The same for the same inputs alone.
     [[nodiscard]] std::uint64_t fingerprint() const;
@@ -52,14 +62,20 @@ class input_set {
     };
     [[nodiscard]] extent extent_of(std::uint64_t block) const;
 
-    /// Writes the inputs of a block, its successor (if any) behind them.
+    /// Writes the inputs of a block, its successor (if any) behind them; as float where not of binary64.
     void fill(std::uint64_t block, float* x) const;
+    void fill(std::uint64_t block, double* x) const;
 
   private:
+    [[nodiscard]] std::size_t inputs_a_block() const {
+        return f64_keys_.empty() ? block_size : f64_block_size;
+    }
+
     std::uint32_t narrow_dtype_ = 0;  // 0: binary32
     std::uint64_t stride_ = 1;
     std::uint64_t multiples_ = 0;        // how many multiples of the stride there are
     std::vector<std::uint32_t> extras_;  // keys, ascending, none a multiple of the stride
+    std::vector<std::uint64_t> f64_keys_;
 };
 
 }  // namespace ulpfront

@@ -20,24 +20,36 @@ constexpr std::size_t longest_piece = 32;
 constexpr std::size_t alignments = 16;
 
 template <class E, std::size_t N>
-constexpr std::array<E, N> narrowed(const float (&from)[N]) {
+constexpr std::array<E, N> narrowed(const wide_of<E> (&from)[N]) {
     std::array<E, N> to{};
     for (std::size_t i = 0; i < N; ++i) to[i] = narrow<E>(from[i]);
     return to;
 }
 
-constexpr float inf = std::numeric_limits<float>::infinity();
+template <class E>
+constexpr wide_of<E> inf = std::numeric_limits<wide_of<E>>::infinity();
+template <class E>
+constexpr wide_of<E> not_a_number = std::numeric_limits<wide_of<E>>::quiet_NaN();
+template <class E>
+constexpr std::uint64_t infinity_bits = bits_of_element(narrow<E>(inf<E>));
+template <class E>
+constexpr wide_of<E> biggest = widen(element_of_bits<E>(infinity_bits<E> - 1));
+template <class E>
+constexpr wide_of<E> smallest = widen(element_of_bits<E>(1));
+/// Where e^x leaves the numbers, more or less, and a number near zero.
+template <class E>
+constexpr wide_of<E> far = std::is_same_v<E, double> ? 710.0F : 89.0F;
+template <class E>
+constexpr std::array<E, 12> specials = narrowed<E>({not_a_number<E>, inf<E>, -inf<E>, 0.0F, -0.0F,
+                                                    smallest<E>, -smallest<E>, biggest<E>, -biggest<E>,
+                                                    far<E>, -far<E>, 1e-30F});
 
+/// Any bits of an element.
 template <class E>
-constexpr std::uint32_t infinity_bits = bits_of_element(narrow<E>(inf));
-template <class E>
-constexpr float biggest = widen(element_of_bits<E>(infinity_bits<E> - 1));
-template <class E>
-constexpr float smallest = widen(element_of_bits<E>(1));
-template <class E>
-constexpr std::array<E, 12> specials = narrowed<E>({std::numeric_limits<float>::quiet_NaN(), inf, -inf, 0.0F,
-                                                    -0.0F, smallest<E>, -smallest<E>, biggest<E>, -biggest<E>,
-                                                    89.0F, -89.0F, 1e-30F});
+std::uint64_t any_bits(std::mt19937& random) {
+    const std::uint64_t low = random();
+    return sizeof(E) <= 4 ? low : low | static_cast<std::uint64_t>(random()) << 32;
+}
 
 /// A quarter each: evenly spaced ordinary values, ordinary values at random, any bits, neighbours of seams
 /// and special values.
@@ -51,12 +63,12 @@ std::vector<E> make_pool(const integrity_facts& facts) {
     std::vector<E> pool(pool_size);
     for (std::size_t i = 0; i < pool.size(); i += 4) {
         const std::size_t left = std::min<std::size_t>(4, pool.size() - i);
-        const E mark = narrow<E>(static_cast<float>(marks[random() % marks.size()]));
+        const E mark = narrow<E>(static_cast<wide_of<E>>(marks[random() % marks.size()]));
         const E group[] = {
-            narrow<E>(static_cast<float>(facts.from + width * static_cast<double>(i % 1024) / 1023.0)),
-            narrow<E>(static_cast<float>(facts.from + width * static_cast<double>(random()) * 0x1p-32)),
-            element_of_bits<E>(static_cast<std::uint32_t>(random())),
-            element_of_bits<E>(static_cast<std::uint32_t>(bits_of_element(mark) + random() % 3 - 1)),
+            narrow<E>(static_cast<wide_of<E>>(facts.from + width * static_cast<double>(i % 1024) / 1023.0)),
+            narrow<E>(static_cast<wide_of<E>>(facts.from + width * static_cast<double>(random()) * 0x1p-32)),
+            element_of_bits<E>(any_bits<E>(random)),
+            element_of_bits<E>(bits_of_element(mark) + random() % 3 - 1),
         };
         std::copy_n(group, left, pool.begin() + static_cast<std::ptrdiff_t>(i));
     }
@@ -67,7 +79,8 @@ template <class E>
 std::vector<E> make_row(const integrity_facts& facts) {
     std::vector<E> row(row_length);
     for (std::size_t i = 0; i < row.size(); ++i) {
-        row[i] = narrow<E>(static_cast<float>(facts.from + (facts.to - facts.from) * static_cast<double>(i) /
+        row[i] =
+            narrow<E>(static_cast<wide_of<E>>(facts.from + (facts.to - facts.from) * static_cast<double>(i) /
                                                                static_cast<double>(row.size() - 1)));
     }
     return row;
@@ -371,6 +384,7 @@ void integrity_check<E>::try_fresh_context() {
     kernel_.begin(activity::destroying);
 }
 
+template class integrity_check<double>;
 template class integrity_check<float>;
 template class integrity_check<f16>;
 template class integrity_check<bf16>;

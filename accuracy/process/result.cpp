@@ -7,7 +7,9 @@
 #include <set>
 #include <tuple>
 
+#include "accuracy/process/commands.hpp"
 #include "accuracy/process/row.hpp"
+#include "impls/tool.hpp"
 
 namespace ulpfront {
 namespace {
@@ -84,6 +86,12 @@ status_counts count_statuses(const std::vector<outcome>& outcomes) {
                                : counts.crashed) += 1;
     }
     return counts;
+}
+
+int exit_code_of(const status_counts& counts) {
+    if (interrupted()) return exit_interrupted;
+    if (counts.crashed > 0) return exit_crashed;
+    return counts.broken > 0 ? exit_broken : exit_ok;
 }
 
 std::string words_of(const status_counts& counts) {

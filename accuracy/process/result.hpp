@@ -35,6 +35,9 @@ struct status_counts {
 };
 status_counts count_statuses(const std::vector<outcome>& outcomes);
 
+/// The exit code these make: interrupted, crashed, broken, ok.
+int exit_code_of(const status_counts& counts);
+
 /// "12 kernels: 10 ok, 1 broken, 0 crashed or hung, 1 skipped".
 std::string words_of(const status_counts& counts);
 

@@ -21,10 +21,9 @@ std::size_t slots_for(std::size_t blocks, std::size_t threads) {
 
 }  // namespace
 
-reference_ring::reference_ring(const engine_function& function, const input_set& inputs,
-                               std::vector<std::uint64_t> blocks, std::size_t threads)
-    : function_(function),
-      inputs_(inputs),
+reference_ring::reference_ring(const block_source& source, std::vector<std::uint64_t> blocks,
+                               std::size_t threads)
+    : source_(source),
       blocks_(std::move(blocks)),
       memory_(
           make_shared_memory("ulpfront-reference", slots_for(blocks_.size(), threads) * slot_layout::bytes)),
@@ -54,12 +53,12 @@ void reference_ring::work() {
             std::unique_lock lock(mutex_);
             slot_freed_.wait(lock, [&] { return stop_ || next_ == blocks_.size() || !free_.empty(); });
             if (stop_ || next_ == blocks_.size()) return;
-            mine = {free_.back(), blocks_[next_], inputs_.extent_of(blocks_[next_])};
+            mine = {free_.back(), blocks_[next_], source_.extent_of(blocks_[next_])};
             free_.pop_back();
             ++next_;
         }
         const double before = thread_seconds();
-        fill(mine);
+        source_.fill(views_[mine.slot], mine.block);
         {
             const std::lock_guard lock(mutex_);
             cpu_seconds_ += thread_seconds() - before;
@@ -67,13 +66,6 @@ void reference_ring::work() {
         }
         eventfd_write(wake_up_.get(), 1);
     }
-}
-
-void reference_ring::fill(const ready_block& what) {
-    const slot_view& view = views_[what.slot];
-    float* const x = view.x(what.extent.count + (what.extent.successor ? 1 : 0));
-    inputs_.fill(what.block, x);
-    function_.evaluate(x, view.reference(), what.extent.count);
 }
 
 std::vector<ready_block> reference_ring::take_ready() {

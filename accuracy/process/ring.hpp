@@ -11,9 +11,23 @@
 #include "accuracy/process/inputs.hpp"
 #include "accuracy/process/memory.hpp"
 #include "accuracy/process/slots.hpp"
-#include "accuracy/reference/engine.hpp"
 
 namespace ulpfront {
+
+/// Where blocks of inputs and their references come from.
+class block_source {
+  public:
+    explicit block_source(const input_set& inputs) : inputs_(inputs) {}
+    virtual ~block_source() = default;
+
+    /// Writes a block of inputs and its reference. Called by several threads at once.
+    virtual void fill(const slot_view& to, std::uint64_t block) const = 0;
+
+    [[nodiscard]] input_set::extent extent_of(std::uint64_t block) const { return inputs_.extent_of(block); }
+
+  protected:
+    const input_set& inputs_;
+};
 
 /// A block whose reference lies in a slot.
 struct ready_block {
@@ -25,10 +39,9 @@ struct ready_block {
 /// Works through blocks of an input set in the background, never more than `slots` ahead of release().
 class reference_ring {
   public:
-    /// `blocks` ascend. Throws failure (exit_internal) where there is no memory. Function and inputs outlive
-    /// the ring.
-    reference_ring(const engine_function& function, const input_set& inputs,
-                   std::vector<std::uint64_t> blocks, std::size_t threads);
+    /// `blocks` ascend. Throws failure (exit_internal) where there is no memory. The source outlives the
+    /// ring.
+    reference_ring(const block_source& source, std::vector<std::uint64_t> blocks, std::size_t threads);
     reference_ring(const reference_ring&) = delete;
     reference_ring& operator=(const reference_ring&) = delete;
     ~reference_ring();
@@ -51,10 +64,8 @@ class reference_ring {
 
   private:
     void work();
-    void fill(const ready_block& what);
 
-    const engine_function& function_;
-    const input_set& inputs_;
+    const block_source& source_;
     std::vector<std::uint64_t> blocks_;
     descriptor memory_;
     descriptor wake_up_;

@@ -18,7 +18,7 @@ struct verdict {
 
 verdict judge_outcome(const outcome& from);
 
-/// Whether all 2^32 inputs were tried, so that a maximum is one.
+/// Whether all inputs of the dtype were tried, so that a maximum is one.
 bool is_exhaustive(const outcome& from);
 
 /// The row of the result file.

@@ -51,7 +51,7 @@ void running_kernel::begin(activity doing, std::size_t n) {
 }
 
 void running_kernel::record(activity doing, const void* in, void* out, std::size_t n,
-                            std::size_t element_size, float first) {
+                            std::size_t element_size, double first) {
     const auto bounds = [&](const void* array) {
         const auto begin = reinterpret_cast<std::uintptr_t>(array);
         return array_bounds{begin, begin + n * element_size};
@@ -59,7 +59,7 @@ void running_kernel::record(activity doing, const void* in, void* out, std::size
     state_.doing = doing;
     state_.n = n;
     state_.element_size = element_size;
-    state_.input = std::bit_cast<std::uint32_t>(first);
+    state_.input = first;
     state_.in = bounds(in);
     state_.out = bounds(out);
 }

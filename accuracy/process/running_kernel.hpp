@@ -56,8 +56,7 @@ class running_kernel {
     /// the worker dies of it. The control bits are compared and restored.
     template <class E>
     void call(activity doing, const kernel_context& context, const E* in, E* out, std::size_t n) {
-        const float first = n == 0 ? 0.0F : widen(in[0]);
-        record(doing, in, out, n, sizeof(E), first);
+        record(doing, in, out, n, sizeof(E), n == 0 ? 0.0 : static_cast<double>(widen(in[0])));
         evaluate_watched(context, in, out, n);
     }
 
@@ -74,7 +73,7 @@ class running_kernel {
 
   private:
     void record(activity doing, const void* in, void* out, std::size_t n, std::size_t element_size,
-                float first);
+                double first);
     void evaluate_watched(const kernel_context& context, const void* in, void* out, std::size_t n);
     void end_if_forked() const;
 

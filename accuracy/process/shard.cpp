@@ -158,9 +158,10 @@ std::vector<outcome> shard_run::run_kernels(std::size_t group, const std::vector
                                             const std::function<void(double)>& progress) {
     check_settings settings = settings_;
     settings.prepares = blocks.front() == 0;
-    const input_set* const inputs = groups_[group].inputs.get();
-    if (inputs == nullptr) return function_check(kernels, nullptr, 0, settings, progress).run();
-    reference_ring ring(reference_of(groups_[group].function), *inputs, blocks, settings.threads);
+    if (groups_[group].inputs == nullptr)
+        return function_check(kernels, nullptr, 0, settings, progress).run();
+    const auto source = source_of(groups_[group]);
+    reference_ring ring(*source, blocks, settings.threads);
     auto found = function_check(kernels, &ring, blocks.size(), settings, progress).run();
     reference_seconds_ += ring.cpu_seconds();
     return found;

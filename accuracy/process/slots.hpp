@@ -7,6 +7,7 @@
 #include "accuracy/process/inputs.hpp"
 #include "accuracy/process/memory.hpp"
 #include "accuracy/reference/engine.hpp"
+#include "accuracy/reference/f64_reference.hpp"
 
 namespace ulpfront {
 
@@ -22,6 +23,8 @@ struct slot_layout {
     static constexpr std::size_t wide_bytes = 2 * block_size * sizeof(double);
     static constexpr std::size_t reference_bytes = narrow_bytes + group_bytes + wide_bytes;
     static constexpr std::size_t bytes = input_bytes + reference_bytes;
+    static_assert((f64_block_size + 1) * sizeof(double) <= input_bytes);
+    static_assert(f64_block_size * sizeof(located) <= reference_bytes);
 };
 
 /// A slot in this process.
@@ -32,8 +35,13 @@ class slot_view {
           reference_(mapping::of_shared(memory, slot * slot_layout::bytes + slot_layout::input_bytes,
                                         slot_layout::reference_bytes, how, false)) {}
 
-    /// `n` inputs, the successor counted.
-    [[nodiscard]] float* x(std::size_t n) const { return inputs_.upper<float>(n); }
+    /// `n` inputs of type T (float, double), the successor counted.
+    template <class T>
+    [[nodiscard]] T* x(std::size_t n) const {
+        return inputs_.upper<T>(n);
+    }
+    /// The exact values of inputs of binary64, in place of the reference.
+    [[nodiscard]] located* exact() const { return reference_.lower<located>(); }
     [[nodiscard]] reference_block reference() const {
         auto* const narrow = reference_.lower<float>();
         auto* const groups = reinterpret_cast<reference_group*>(narrow + 2 * block_size);

@@ -47,7 +47,7 @@ std::string max_ulp_words(const outcome& from) {
 
 std::string worst_input_words(const outcome& from) {
     if (!from.measured.worst.at.seen || from.measured.worst.value == 0.0) return "-";
-    return hexfloat(std::bit_cast<float>(static_cast<std::uint32_t>(from.measured.worst.at.input)));
+    return hexfloat(number_of_bits(from.kernel.dtype, from.measured.worst.at.input));
 }
 
 std::string misrounded_words(const outcome& from) {
@@ -63,7 +63,7 @@ std::string nan_words(const outcome& from) {
     const occurrence& nan = from.measured.nan_mismatches;
     if (nan.count == 0) return "";
     return fmt::format("; NaN wrong at {} inputs, first {}", nan.count,
-                       hexfloat(std::bit_cast<float>(static_cast<std::uint32_t>(nan.first.input))));
+                       hexfloat(number_of_bits(from.kernel.dtype, nan.first.input)));
 }
 
 const char* colour_of(const std::string& status) {

@@ -181,6 +181,7 @@ void check_threads(running_kernel& kernel, std::span<const E> pool) {
     kernel.begin(activity::destroying);
 }
 
+template void check_threads<double>(running_kernel&, std::span<const double>);
 template void check_threads<float>(running_kernel&, std::span<const float>);
 template void check_threads<f16>(running_kernel&, std::span<const f16>);
 template void check_threads<bf16>(running_kernel&, std::span<const bf16>);

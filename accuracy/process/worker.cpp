@@ -130,23 +130,23 @@ class worker {
     void sweep(const kernel_context& context, const nlohmann::json& command) {
         if (!sweeper_) {
             with_element(info_.dtype, [&]<class E>(E /*type*/) {
-                sweeper_ = std::make_unique<sweeper_of<E>>(kernel_, context, load_engine(), info_);
+                sweeper_ = std::make_unique<sweeper_of<E>>(kernel_, context, info_);
             });
         }
         sweeper_->sweep(slots_.at(command.at("slot").get<std::size_t>()),
                         {command.at("count").get<std::size_t>(), command.at("successor").get<bool>()});
     }
 
-    /// Bits of inputs and outputs as binary32.
-    std::vector<std::uint32_t> evaluate(const kernel_context& context,
-                                        const std::vector<std::uint32_t>& inputs) {
-        std::vector<std::uint32_t> outputs;
+    /// Bits of inputs and outputs in the elements' wide type.
+    std::vector<std::uint64_t> evaluate(const kernel_context& context,
+                                        const std::vector<std::uint64_t>& inputs) {
+        std::vector<std::uint64_t> outputs;
         with_element(info_.dtype, [&]<class E>(E /*type*/) {
             std::vector<E> x;
-            for (const std::uint32_t bits : inputs) x.push_back(narrow<E>(std::bit_cast<float>(bits)));
+            for (const std::uint64_t bits : inputs) x.push_back(narrow<E>(element_of_bits<wide_of<E>>(bits)));
             std::vector<E> y(x.size());
             kernel_.call(activity::evaluating, context, x.data(), y.data(), x.size());
-            for (const E each : y) outputs.push_back(std::bit_cast<std::uint32_t>(widen(each)));
+            for (const E each : y) outputs.push_back(bits_of_element(widen(each)));
         });
         return outputs;
     }

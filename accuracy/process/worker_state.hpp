@@ -42,7 +42,7 @@ struct worker_state {
     bool finished = false;                     ///< the worker ended by itself, everything done
     bool channel_lost = false;                 ///< the worker's descriptors were closed
     std::uint64_t n = 0;                       ///< of the call at hand
-    std::uint32_t input = 0;                   ///< bits of its first input, as binary32
+    double input = 0.0;                        ///< its first input
     std::size_t element_size = sizeof(float);  ///< in bytes
     array_bounds in;                           ///< of the call at hand
     array_bounds out;

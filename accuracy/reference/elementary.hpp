@@ -118,8 +118,8 @@ ULPFRONT_INLINE pack log1p(pack x) {
     // |d/w| <= u: a few bits of 1/w = 2^-k / m do, and the chord of 1/m over [0.7, 1.42] has three.
     const pack d_over_w = d * (detail::power_of_two(-k) * (pack(2.12) - m));
     const pack far = k * pack(detail::ln2_high) + ((k * pack(detail::ln2_low) + d_over_w) + log_m);
-    const pack infinity(std::numeric_limits<double>::infinity());
-    return select(x == infinity, infinity, select(near_one, log_m, far));
+    const pack infinite(std::numeric_limits<double>::infinity());
+    return select(x == infinite, infinite, select(near_one, log_m, far));
 }
 
 /// tanh(x) = -t / (2 + t), t = e^(-2|x|) - 1, with x's sign. A relative error of t counts at most twice.

@@ -78,6 +78,15 @@ struct engine_function {
     void (*evaluate)(const float* x, const reference_block& to, std::size_t n);
 };
 
+/// One function's exact values for binary64. `evaluate` is null where the function is rational: then any
+/// arithmetic that is exact is as good.
+struct f64_function {
+    const char* name;
+    /// f(x[i]) lies within high[i] + low[i] +- error[i], high[i] being the nearest double to that sum. For
+    /// |x| in 2^-900 ... 2^900; results below 2^-900 have errors that say nothing.
+    void (*evaluate)(const double* x, double* high, double* low, double* error, std::size_t n);
+};
+
 /// Results beside their reference. Inputs ascend (in the order of ordered_key, accuracy/ulp.hpp).
 struct comparison {
     const float* x;
@@ -168,6 +177,8 @@ struct engine_table {
     /// How many i < n-1 have y[i], y[i+1] in the wrong order for the direction (+1 never falls, -1 never
     /// rises); NaN is in no order. `first` becomes the first such i, if any.
     std::uint64_t (*count_falls)(const float* y, std::size_t n, int direction, std::size_t& first);
+    const f64_function* f64_functions;
+    std::size_t f64_function_count;
 };
 
 /// The engine built for an ISA, from beside the running binary (../engine); null if there is none or this CPU
@@ -180,5 +191,8 @@ const engine_table& load_engine();
 
 /// The engine's reference for a function; null if the catalogue lacks it.
 const engine_function* find_engine_function(const engine_table& engine, const char* name);
+
+/// The same for binary64.
+const f64_function* find_f64_function(const engine_table& engine, const char* name);
 
 }  // namespace ulpfront

@@ -374,8 +374,8 @@ constexpr engine_function all_functions[] = {ULPFRONT_FOR_EACH_FUNCTION(ULPFRONT
 }  // namespace
 
 extern "C" [[gnu::visibility("default")]] const engine_table* ulpfront_engine() {
-    static constexpr engine_table table = {all_functions, std::size(all_functions), compare, collect,
-                                           count_falls};
+    static const engine_table table = {all_functions, std::size(all_functions), compare,           collect,
+                                       count_falls,   all_f64_functions,        f64_function_count};
     return &table;
 }
 

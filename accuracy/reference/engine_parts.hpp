@@ -69,6 +69,9 @@ comparison_result compare(const comparison& block, part which, const comparison_
                           std::uint32_t* histogram);
 std::size_t collect(const comparison& block, part which, const comparison_limits& limits, error_measure how,
                     double threshold, std::uint32_t* indices, std::size_t room);
+/// Of all functions of the catalogue, in its order; so many.
+extern const f64_function* const all_f64_functions;
+extern const std::size_t f64_function_count;
 std::uint64_t count_falls(const float* y, std::size_t n, int direction, std::size_t& first);
 
 }  // namespace ulpfront

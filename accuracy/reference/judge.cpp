@@ -126,6 +126,16 @@ Number power_of_two(int exponent) {
     }
 }
 
+/// The sign, that of a zero too: of x e^x far down nothing else is left.
+template <class Number>
+bool is_negative(const Number& y) {
+    if constexpr (std::is_same_v<Number, mp::cpp_rational>) {
+        return y < 0;
+    } else {
+        return mpfr_signbit(y.backend().data()) != 0;
+    }
+}
+
 /// e with 2^e <= |y| < 2^(e+1), y != 0.
 template <class Number>
 int exponent_of(const Number& y) {
@@ -209,7 +219,8 @@ template <class T>
 T special(const function_facts& facts, T x, const number_format& f) {
     if (std::isnan(x)) return std::numeric_limits<T>::quiet_NaN();
     if (x == 0) return static_cast<T>(std::signbit(x) ? facts.at_minus_zero : facts.at_plus_zero);
-    return to_nearest<T>(real<rung_1>(x < 0 ? facts.at_minus_infinity : facts.at_plus_infinity), f);
+    const double limit = x < 0 ? facts.at_minus_infinity : facts.at_plus_infinity;
+    return limit == 0.0 ? static_cast<T>(limit) : to_nearest<T>(real<rung_1>(limit), f);
 }
 
 /// |computed - y| for a result against a special value: 0 where right, else as the ULP rule has it.
@@ -278,27 +289,95 @@ const typename judge<T>::operations* find_operations(const std::string& function
 
 }  // namespace
 
+namespace {
+
+const function_facts& known_facts(const std::string& function) {
+    const function_facts* const facts = find_function(function);
+    if (facts == nullptr) throw failure(exit_usage, "the catalogue has no function '" + function + "'");
+    return *facts;
+}
+
+}  // namespace
+
 template <class T>
 judge<T>::judge(const std::string& function, const number_format& results)
-    : facts_(find_function(function)), operations_(find_operations<T>(function)), format_(results) {}
+    : facts_(facts_for<T>(known_facts(function))),
+      operations_(find_operations<T>(function)),
+      format_(results) {}
 
 template <class T>
 std::optional<T> judge<T>::rounded(T x) const {
-    if (is_special(*facts_, x)) return special(*facts_, x, format_);
+    if (is_special(facts_, x)) return special(facts_, x, format_);
     return climb(*operations_, x, [&](const auto& y) -> std::optional<T> {
         const T low = to_nearest<T>(decltype(y.value)(y.value - y.error), format_);
         const T high = to_nearest<T>(decltype(y.value)(y.value + y.error), format_);
         // A NaN bound decides nothing; zeros of both signs are the same number, with the value's own sign.
         if (!(low == high)) return std::nullopt;
-        return low == T(0) ? std::copysign(T(0), y.value < 0 ? T(-1) : T(1)) : low;
+        return low == T(0) ? std::copysign(T(0), is_negative(y.value) ? T(-1) : T(1)) : low;
     });
+}
+
+namespace {
+
+located locate_special(double value, const number_format& f) {
+    const bool finite = std::isfinite(value);
+    const int e = finite && value != 0.0 ? std::max(std::ilogb(value), f.e_min) : f.e_min;
+    return {value, 0.0, 0.0, e - f.precision + 1, located::kind::special};
+}
+
+/// (y - nearest) / 2^e and what the enclosure leaves open of it, with the rounding to double.
+template <class T, class Number>
+located beside(T nearest, const enclosure<Number>& y, int e, located::kind what) {
+    const Number ulp = power_of_two<Number>(e);
+    const auto rest = Number(Number(y.value - Number(nearest)) / ulp).template convert_to<double>();
+    const auto open = Number(y.error / ulp).template convert_to<double>();
+    // 2^-900 for the smallest of the enclosure's bounds, which a double cannot tell from 0.
+    const double uncertainty =
+        open * (1.0 + 0x1p-50) + std::abs(rest) * 0x1p-53 + (y.error == 0 ? 0.0 : 0x1p-900);
+    return {nearest, rest, uncertainty, e, what};
+}
+
+/// log2 of ulp at an end of an enclosure; an end beyond zero counts as zero.
+template <class Number>
+int ulp_exponent(const Number& magnitude, const number_format& f) {
+    return (magnitude <= 0 ? f.e_min : std::max(exponent_of(magnitude), f.e_min)) - f.precision + 1;
+}
+
+/// Nothing while the enclosure is too wide: for the rounding, or for telling on which side of a power of two
+/// the value lies. The second rung decides the latter as well as error_ulp does.
+template <class T, class Number>
+std::optional<located> try_to_locate(const enclosure<Number>& y, const number_format& f) {
+    const T low = to_nearest<T>(Number(y.value - y.error), f);
+    const T high = to_nearest<T>(Number(y.value + y.error), f);
+    if (!(low == high)) return std::nullopt;
+    if (std::isinf(low)) return located{low, 0.0, 0.0, f.e_max - f.precision + 1, located::kind::overflows};
+    const Number magnitude = y.value < 0 ? Number(-y.value) : y.value;
+    const int e = ulp_exponent(Number(magnitude - y.error), f);
+    if (std::is_same_v<Number, real<rung_1>> && ulp_exponent(Number(magnitude + y.error), f) != e)
+        return std::nullopt;
+    const T nearest = low == T(0) ? std::copysign(T(0), is_negative(y.value) ? T(-1) : T(1)) : low;
+    return beside(nearest, y, e, located::kind::ordinary);
+}
+
+}  // namespace
+
+template <class T>
+located judge<T>::locate(T x) const {
+    if (is_special(facts_, x)) return locate_special(special(facts_, x, format_), format_);
+    const auto answer = climb(*operations_, x, [&](const auto& y) { return try_to_locate<T>(y, format_); });
+    if (answer) return *answer;
+    const auto y = operations_->at_3(x);
+    using number = std::remove_cvref_t<decltype(y.value)>;
+    const number nearer_zero = (y.value < 0 ? number(-y.value) : y.value) - y.error;
+    return beside(to_nearest<T>(y.value, format_), y, ulp_exponent(nearer_zero, format_),
+                  located::kind::undecided);
 }
 
 template <class T>
 double judge<T>::error_ulp(T x, T computed) const {
     if (std::isnan(computed)) return std::numeric_limits<double>::quiet_NaN();
-    if (is_special(*facts_, x)) {
-        const T expected = special(*facts_, x, format_);
+    if (is_special(facts_, x)) {
+        const T expected = special(facts_, x, format_);
         const double distance = special_distance(expected, computed, format_);
         return distance == 0.0 || !std::isfinite(expected)
                    ? distance
@@ -316,7 +395,7 @@ double judge<T>::error_ulp(T x, T computed) const {
 template <class T>
 double judge<T>::error_absolute(T x, T computed) const {
     if (std::isnan(computed)) return std::numeric_limits<double>::quiet_NaN();
-    if (is_special(*facts_, x)) return special_distance(special(*facts_, x, format_), computed, format_);
+    if (is_special(facts_, x)) return special_distance(special(facts_, x, format_), computed, format_);
     const auto y = operations_->at_2(x).value;
     if (std::isinf(computed) && rounds_to_infinity(y, format_) && (computed < 0) == (y < 0)) return 0.0;
     return mp::abs(finite_stand_in<std::remove_cv_t<decltype(y)>>(computed, format_) - y)
@@ -339,7 +418,7 @@ std::optional<bool> farther_than(const Number& limit, const Number& c, const enc
 
 template <class T>
 std::optional<bool> judge<T>::exceeds_ulp(T x, T computed, double limit) const {
-    if (is_special(*facts_, x) || std::isnan(computed)) return error_ulp(x, computed) > limit;
+    if (is_special(facts_, x) || std::isnan(computed)) return error_ulp(x, computed) > limit;
     return climb(*operations_, x, [&](const auto& y) -> std::optional<bool> {
         using number = std::remove_cvref_t<decltype(y.value)>;
         if (std::isinf(computed) && rounds_to_infinity(y.value, format_) && (computed < 0) == (y.value < 0))
@@ -351,8 +430,8 @@ std::optional<bool> judge<T>::exceeds_ulp(T x, T computed, double limit) const {
 
 template <class T>
 std::optional<bool> judge<T>::exceeds_absolute(T x, T computed, double limit) const {
-    if (is_special(*facts_, x) || std::isnan(computed)) {
-        const T expected = special(*facts_, x, format_);
+    if (is_special(facts_, x) || std::isnan(computed)) {
+        const T expected = special(facts_, x, format_);
         const double scale =
             std::isfinite(expected) ? std::max(1.0, std::abs(static_cast<double>(expected))) : 1.0;
         return special_distance(expected, computed, format_) > limit * scale;
@@ -370,7 +449,7 @@ std::optional<bool> judge<T>::exceeds_absolute(T x, T computed, double limit) co
 
 template <class T>
 bool judge<T>::encloses(T x, double value, double bound) const {
-    if (is_special(*facts_, x)) return static_cast<double>(special(*facts_, x, format_)) == value;
+    if (is_special(facts_, x)) return static_cast<double>(special(facts_, x, format_)) == value;
     if (!std::isfinite(value) || std::isnan(bound)) return false;
     const auto outside = climb(*operations_, x, [&](const auto& y) {
         using number = std::remove_cvref_t<decltype(y.value)>;
@@ -381,15 +460,15 @@ bool judge<T>::encloses(T x, double value, double bound) const {
 
 template <class T>
 double judge<T>::deviation(T x, double value) const {
-    if (is_special(*facts_, x)) return 0.0;
+    if (is_special(facts_, x)) return 0.0;
     const enclosure<real<rung_1>> y = operations_->at_1(x);
     return real<rung_1>(real<rung_1>(value) - y.value).template convert_to<double>();
 }
 
 template <class T>
 std::string judge<T>::decimal(T x, int digits) const {
-    if (is_special(*facts_, x)) {
-        const T value = special(*facts_, x, format_);
+    if (is_special(facts_, x)) {
+        const T value = special(facts_, x, format_);
         if (std::isnan(value)) return "nan";
         return fmt::format("{:.{}g}", value, digits);
     }

@@ -3,6 +3,7 @@
 // in rationals where the function is rational.
 #pragma once
 
+#include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
@@ -18,6 +19,22 @@ inline constexpr number_format format_of_type{std::numeric_limits<T>::digits,
                                               std::numeric_limits<T>::min_exponent - 1,
                                               std::numeric_limits<T>::max_exponent - 1};
 
+/// An exact value beside the numbers of a format: nearest + rest ulp, give or take the uncertainty.
+struct located {
+    enum class kind : std::uint32_t {
+        ordinary,   ///< finite, also when rounded
+        special,    ///< the facts stand for it: rest and uncertainty are 0; it may be infinite or NaN
+        overflows,  ///< finite, rounded infinite: nearest says where to, the rest nothing
+        undecided,  ///< of two numbers no precision tells which is nearest; this is one of them
+    };
+    double nearest;      ///< the correctly rounded value, with the sign that a zero has
+    double rest;         ///< (value - nearest) / ulp(value), rounded to double
+    double uncertainty;  ///< how far, in ulp, the value may be from that
+    std::int32_t
+        ulp_exponent;  ///< ulp(value) = 2^this; where a power of two may lie on either side, the smaller
+    kind what;
+};
+
 /// Judges one function for results of type T (float, double), or of a narrower format held in T. Results are
 /// deterministic.
 template <class T>
@@ -29,6 +46,9 @@ class judge {
     /// The correctly rounded f(x): nearest, ties to even; NaN at NaN, the limits at the infinities, the
     /// facts' zero at a zero. nullopt: not decided at the highest precision.
     [[nodiscard]] std::optional<T> rounded(T x) const;
+
+    /// f(x) beside the numbers of the format.
+    [[nodiscard]] located locate(T x) const;
 
     /// |computed - f(x)| in ulp(f(x)), itself rounded to nearest. An infinity in place of a finite number
     /// counts as 2^(e_max+1); where f(x) rounds to infinity, infinity is 0. NaN if computed is NaN or f(x)
@@ -61,7 +81,7 @@ class judge {
     struct operations;
 
   private:
-    const function_facts* facts_;
+    function_facts facts_;
     const operations* operations_;
     number_format format_;
 };

@@ -55,4 +55,11 @@ const engine_function* find_engine_function(const engine_table& engine, const ch
     return nullptr;
 }
 
+const f64_function* find_f64_function(const engine_table& engine, const char* name) {
+    for (std::size_t i = 0; i < engine.f64_function_count; ++i) {
+        if (std::strcmp(engine.f64_functions[i].name, name) == 0) return &engine.f64_functions[i];
+    }
+    return nullptr;
+}
+
 }  // namespace ulpfront

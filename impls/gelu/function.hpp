@@ -36,7 +36,7 @@ inline constexpr function_facts gelu_facts{
     .mathml =
         "<mfrac><mi>x</mi><mn>2</mn></mfrac><mo>(</mo><mn>1</mn><mo>+</mo><mi>erf</mi><mo>(</mo><mfrac>"
         "<mi>x</mi><msqrt><mn>2</mn></msqrt></mfrac><mo>)</mo><mo>)</mo>",
-    .range_low = -0x1.5c19dep-3,
+    .range_low = -0x1.5c19dd4b1a3fbp-3,
     .range_high = infinity,
     .symmetric = symmetry::none,
     .monotone = gelu_pieces,

@@ -47,7 +47,7 @@ inline constexpr function_facts gelu_tanh_facts{
         "<mfrac><mi>x</mi><mn>2</mn></mfrac><mo>(</mo><mn>1</mn><mo>+</mo><mi>tanh</mi><mo>(</mo><msqrt>"
         "<mfrac><mn>2</mn><mi>&#x3c0;</mi></mfrac></msqrt><mo>(</mo><mi>x</mi><mo>+</mo><mn>0.044715</mn>"
         "<msup><mi>x</mi><mn>3</mn></msup><mo>)</mo><mo>)</mo><mo>)</mo>",
-    .range_low = -0x1.5c3e54p-3,
+    .range_low = -0x1.5c3e533a47c19p-3,
     .range_high = infinity,
     .symmetric = symmetry::none,
     .monotone = gelu_tanh_pieces,
@@ -60,6 +60,7 @@ inline constexpr function_facts gelu_tanh_facts{
     .rational = false,
     .timed_from = -10.0,
     .timed_to = 10.0,
+    .range_low_f64 = -0x1.5c3e533586d1ap-3,
 };
 
 }  // namespace ulpfront::functions

@@ -43,7 +43,7 @@ inline constexpr function_facts quick_gelu_facts{
     .mathml =
         "<mfrac><mi>x</mi><mrow><mn>1</mn><mo>+</mo><msup><mi>e</mi><mrow><mo>-</mo><mn>1.702</mn><mi>x"
         "</mi></mrow></msup></mrow></mfrac>",
-    .range_low = -0x1.4f12dcp-3,
+    .range_low = -0x1.4f12dba5cbad6p-3,
     .range_high = infinity,
     .symmetric = symmetry::none,
     .monotone = quick_gelu_pieces,
@@ -56,6 +56,7 @@ inline constexpr function_facts quick_gelu_facts{
     .rational = false,
     .timed_from = -10.0,
     .timed_to = 10.0,
+    .range_low_f64 = -0x1.4f12dbee3e752p-3,
 };
 
 }  // namespace ulpfront::functions

@@ -52,6 +52,8 @@ inline constexpr function_facts selu_facts{
     .rational = false,
     .timed_from = -10.0,
     .timed_to = 10.0,
+    .range_low_f64 = -(selu_lambda * selu_alpha),
+    .at_minus_infinity_f64 = -(selu_lambda * selu_alpha),
 };
 
 }  // namespace ulpfront::functions

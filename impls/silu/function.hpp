@@ -39,7 +39,7 @@ inline constexpr function_facts silu_facts{
     .mathml =
         "<mfrac><mi>x</mi><mrow><mn>1</mn><mo>+</mo><msup><mi>e</mi><mrow><mo>-</mo><mi>x</mi></mrow>"
         "</msup></mrow></mfrac>",
-    .range_low = -0x1.1d25dp-2,
+    .range_low = -0x1.1d25cf210482ep-2,
     .range_high = infinity,
     .symmetric = symmetry::none,
     .monotone = silu_pieces,

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "accuracy/tests/process/run_binary.hpp"
+#include "impls/element.hpp"
 #include "impls/tool.hpp"
 
 namespace {
@@ -80,9 +81,11 @@ TEST_CASE("eval prints exact, rounded and computed values and the error") {
 }
 
 TEST_CASE("inputs of eval") {
-    using ulpfront::parse_input;
+    const auto parse_input = [](const std::string& text, std::uint32_t dtype) {
+        return ulpfront::number_of_bits(dtype, ulpfront::parse_input(text, dtype));
+    };
     CHECK(parse_input("0x3f800000", ULPFRONT_DTYPE_F32) == 1.0F);
-    CHECK(std::bit_cast<std::uint32_t>(parse_input("0xffc00001", ULPFRONT_DTYPE_F32)) == 0xffc00001U);
+    CHECK(ulpfront::parse_input("0xff800001", ULPFRONT_DTYPE_F32) == 0xff800001U);
     CHECK(parse_input("0x1.8p+1", ULPFRONT_DTYPE_F32) == 3.0F);
     CHECK(parse_input("0x1p-149", ULPFRONT_DTYPE_F32) == 0x1p-149F);
     CHECK(parse_input("-1e-3", ULPFRONT_DTYPE_F32) == -1e-3F);
@@ -91,6 +94,12 @@ TEST_CASE("inputs of eval") {
     CHECK(std::isnan(parse_input("nan", ULPFRONT_DTYPE_F32)));
     for (const char* text : {"", " 1", "1 ", "abc", "1e50", "0x", "1.5.2", "0x1.8p+1x"})
         CHECK_THROWS_AS(parse_input(text, ULPFRONT_DTYPE_F32), ulpfront::failure);
+    CHECK(parse_input("0x3fb999999999999a", ULPFRONT_DTYPE_F64) == 0.1);
+    CHECK(parse_input("0.1", ULPFRONT_DTYPE_F64) == 0.1);
+    CHECK(parse_input("0x3f800000", ULPFRONT_DTYPE_F64) == 0x3f800000);
+    CHECK(parse_input("1e50", ULPFRONT_DTYPE_F64) == 1e50);
+    CHECK_THROWS_AS(parse_input("1e400", ULPFRONT_DTYPE_F64), ulpfront::failure);
+    CHECK(parse_input(ulpfront::minus_infinity, ULPFRONT_DTYPE_F16) < -1e300);
 }
 
 TEST_CASE("a kernel that dies in eval is a failed command") {

@@ -1,12 +1,15 @@
 // Which inputs are tried.
 #include "accuracy/process/inputs.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <set>
 
+#include "accuracy/process/f64_inputs.hpp"
 #include "accuracy/ulp.hpp"
 #include "impls/catalogue.hpp"
 #include "impls/tool.hpp"
@@ -36,7 +39,50 @@ std::vector<std::uint32_t> keys_of(const input_set& set) {
     return keys;
 }
 
+/// The same of binary64.
+std::vector<std::uint64_t> f64_keys_of(const input_set& set) {
+    std::vector<std::uint64_t> keys;
+    std::vector<double> x(f64_block_size + 1);
+    for (std::uint64_t block = 0; block < set.blocks(); ++block) {
+        const auto extent = set.extent_of(block);
+        set.fill(block, x.data());
+        if (block > 0) CHECK(keys.back() == ordered_key(x[0]));
+        if (block > 0) keys.pop_back();
+        for (std::size_t i = 0; i < extent.count + (extent.successor ? 1 : 0); ++i)
+            keys.push_back(ordered_key(x[i]));
+    }
+    return keys;
+}
+
 }  // namespace
+
+TEST_CASE("inputs of binary64: every binade, seam and special value, and as many more as are wanted") {
+    constexpr double seam = 3.7;
+    const auto keys = [&](const char* request) {
+        return f64_keys(parse_inputs(request), any_function(), {seam}, {0x1.23456789abcdep-7});
+    };
+    const auto chosen = keys("quick");
+    CHECK(f64_keys_of(input_set(chosen)) == chosen);
+    CHECK(keys("quick") == chosen);
+    CHECK(keys("1000") == chosen);
+    CHECK(std::is_sorted(chosen.begin(), chosen.end(), std::less_equal<>()));
+    CHECK(chosen.size() > 30000);
+    CHECK(chosen.size() < 60000);
+    std::set<std::uint64_t> binades;
+    for (const std::uint64_t key : chosen) binades.insert(key >> 52U);
+    CHECK(binades.size() == 4096);
+    const std::set<std::uint64_t> all(chosen.begin(), chosen.end());
+    for (const double x :
+         {0.0, -0.0, 1.0, std::numeric_limits<double>::infinity(), seam, std::nextafter(seam, 9.0),
+          0x1.23456789abcdep-7, std::numeric_limits<double>::denorm_min(), std::numeric_limits<double>::max(),
+          -std::numeric_limits<double>::min()}) {
+        INFO(x);
+        CHECK(all.contains(ordered_key(x)));
+    }
+    const auto more = keys("200000");
+    CHECK(more.size() > 190000);
+    CHECK(more.size() <= 200000);
+}
 
 TEST_CASE("requests for inputs") {
     CHECK(parse_inputs("quick").kind == input_request::mode::quick);

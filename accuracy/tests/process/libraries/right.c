@@ -91,12 +91,12 @@ static const struct ulpfront_row row_scratch = {.function = "relu",
                                                 .create = create_scratch,
                                                 .destroy = destroy_scratch,
                                                 .eval = relu_through_scratch};
-static const struct ulpfront_row row_double = {.function = "relu",
-                                               .kernel = "in_double",
-                                               .method = ULPFRONT_METHOD_STABLE,
-                                               .dtype = ULPFRONT_DTYPE_F64,
-                                               .isa = ULPFRONT_ISA_SCALAR,
-                                               .eval = relu};
+static const struct ulpfront_row row_int8 = {.function = "relu",
+                                             .kernel = "in_int8",
+                                             .method = ULPFRONT_METHOD_STABLE,
+                                             .dtype = ULPFRONT_DTYPE_I8,
+                                             .isa = ULPFRONT_ISA_SCALAR,
+                                             .eval = relu};
 static const struct ulpfront_row row_elsewhere = {.function = "relu",
                                                   .kernel = "elsewhere",
                                                   .method = ULPFRONT_METHOD_STABLE,
@@ -106,7 +106,7 @@ static const struct ulpfront_row row_elsewhere = {.function = "relu",
 
 static const struct ulpfront_row* const rows[] = {&row_relu,    &row_leaky_relu, &row_sigmoid,
                                                   &row_tanh,    &row_cube,       &row_flushed,
-                                                  &row_scratch, &row_double,     &row_elsewhere};
+                                                  &row_scratch, &row_int8,       &row_elsewhere};
 static const struct ulpfront_table table = {.abi_version = ULPFRONT_ABI_VERSION,
                                             .row_size = sizeof(struct ulpfront_row),
                                             .rows = rows,
