@@ -1,8 +1,8 @@
 // How a kernel file of this project makes its row.
 //
 // A plain kernel (naive.cpp) writes a function of one element:
-//     float naive(float x) { return 1.0F / (1.0F + std::exp(-x)); }
-//     ULPFRONT_ROW(naive, ulpfront::scalar_row<naive, float>({...}));
+//     template <class T> T naive(T x) { return T(1) / (T(1) + std::exp(-x)); }
+//     ULPFRONT_ROW(f32, ulpfront::scalar_row<naive<float>, float>({...}));
 // A vector kernel (NAME.simd.cpp) writes a template over xsimd::batch<T, Arch>; simd/map.hpp has its
 // twin, simd_row. ULPFRONT_ROW puts a pointer to the row where the library's table finds it; nothing
 // runs before main for it.
@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
 #include "impls/element.hpp"
 #include "impls/kernel_abi.h"
@@ -33,6 +34,11 @@ template <>
 inline constexpr std::uint32_t dtype_of<f16> = ULPFRONT_DTYPE_F16;
 template <>
 inline constexpr std::uint32_t dtype_of<bf16> = ULPFRONT_DTYPE_BF16;
+
+/// What a kernel for T computes in where T's own digits do not suffice: of binary64 it is the C library's
+/// longest type, with 64 bits of significand on x86-64 and 113 on AArch64.
+template <class T>
+using wider = std::conditional_t<std::is_same_v<T, float>, double, long double>;
 
 /// Everything IEEE asks for that an accurate kernel promises beside its error bound.
 inline constexpr std::uint32_t all_special_values = ULPFRONT_FLAG_NAN | ULPFRONT_FLAG_INF |
@@ -89,6 +95,12 @@ constexpr ulpfront_row scalar_row(const row_facts& facts) {
     return make_row(facts, dtype_of<E>, &map_elements<Function, T>);
 }
 
+/// The row of a textbook formula.
+template <auto Function, class T>
+constexpr ulpfront_row naive_row(const char* note) {
+    return scalar_row<Function, T>({.kernel = "naive", .method = ULPFRONT_METHOD_NAIVE, .note = note});
+}
+
 /// A loop over a function of one binary32 number, for elements E of 16 bits.
 template <auto Function, class E>
 void map_widened(void* /*ctx*/, const void* in, void* out, std::size_t n) {
@@ -117,6 +129,6 @@ constexpr ulpfront_row widened_naive_row() {
     }
 
 /// Registers the rows of a textbook formula of binary32 for both 16-bit types.
-#define ULPFRONT_WIDENED_NAIVE_ROWS(function)                                            \
-    ULPFRONT_ROW(function##_f16, ulpfront::widened_naive_row<function, ulpfront::f16>()) \
-    ULPFRONT_ROW(function##_bf16, ulpfront::widened_naive_row<function, ulpfront::bf16>())
+#define ULPFRONT_WIDENED_NAIVE_ROWS(...)                                               \
+    ULPFRONT_ROW(naive_f16, ulpfront::widened_naive_row<__VA_ARGS__, ulpfront::f16>()) \
+    ULPFRONT_ROW(naive_bf16, ulpfront::widened_naive_row<__VA_ARGS__, ulpfront::bf16>())

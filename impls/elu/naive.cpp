@@ -7,13 +7,15 @@
 
 namespace {
 
-float naive(float x) { return x > 0.0F ? x : std::exp(x) - 1.0F; }
+template <class T>
+T naive(T x) {
+    return x > T(0) ? x : std::exp(x) - T(1);
+}
 
 }  // namespace
 
-ULPFRONT_ROW(naive, ulpfront::scalar_row<naive, float>({
-                        .kernel = "naive",
-                        .method = ULPFRONT_METHOD_NAIVE,
-                        .note = "textbook formula; cancels left of 0, and is 0 there below |x| = 2^-25",
-                    }))
-ULPFRONT_WIDENED_NAIVE_ROWS(naive)
+ULPFRONT_ROW(f32, ulpfront::naive_row<naive<float>, float>(
+                      "textbook formula; cancels left of 0, and is 0 there below |x| = 2^-25"))
+ULPFRONT_ROW(f64, ulpfront::naive_row<naive<double>, double>(
+                      "textbook formula; cancels left of 0, and is 0 there below |x| = 2^-54"))
+ULPFRONT_WIDENED_NAIVE_ROWS(naive<float>)

@@ -6,15 +6,21 @@
 
 namespace {
 
-float stable(float x) { return x > 0.0F ? x : std::expm1(x); }
+template <class T>
+T stable(T x) {
+    return x > T(0) ? x : std::expm1(x);
+}
+
+constexpr ulpfront::row_facts facts{
+    .kernel = "stable",
+    .method = ULPFRONT_METHOD_STABLE,
+    .promise_kind = ULPFRONT_PROMISE_ULP,
+    .promise_value = 1.0,
+    .promise_flags = ulpfront::all_special_values,
+    .note = "libm's expm1",
+};
 
 }  // namespace
 
-ULPFRONT_ROW(stable, ulpfront::scalar_row<stable, float>({
-                         .kernel = "stable",
-                         .method = ULPFRONT_METHOD_STABLE,
-                         .promise_kind = ULPFRONT_PROMISE_ULP,
-                         .promise_value = 1.0,
-                         .promise_flags = ulpfront::all_special_values,
-                         .note = "libm's expm1",
-                     }))
+ULPFRONT_ROW(f32, ulpfront::scalar_row<stable<float>, float>(facts))
+ULPFRONT_ROW(f64, ulpfront::scalar_row<stable<double>, double>(facts))

@@ -7,15 +7,18 @@
 
 namespace {
 
-constexpr float sqrt_half = 0.70710678118654752440F;
+template <class T>
+constexpr T sqrt_half = T(0.70710678118654752440);
 
-float naive(float x) { return 0.5F * x * (1.0F + std::erf(x * sqrt_half)); }
+template <class T>
+T naive(T x) {
+    return T(0.5) * x * (T(1) + std::erf(x * sqrt_half<T>));
+}
 
 }  // namespace
 
-ULPFRONT_ROW(naive, ulpfront::scalar_row<naive, float>({
-                        .kernel = "naive",
-                        .method = ULPFRONT_METHOD_NAIVE,
-                        .note = "textbook formula; cancels left of 0, -0 below -5.4, NaN at -infinity",
-                    }))
-ULPFRONT_WIDENED_NAIVE_ROWS(naive)
+ULPFRONT_ROW(f32, ulpfront::naive_row<naive<float>, float>(
+                      "textbook formula; cancels left of 0, -0 below -5.4, NaN at -infinity"))
+ULPFRONT_ROW(f64, ulpfront::naive_row<naive<double>, double>(
+                      "textbook formula; cancels left of 0, -0 below -8.3, NaN at -infinity"))
+ULPFRONT_WIDENED_NAIVE_ROWS(naive<float>)

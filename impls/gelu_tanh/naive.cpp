@@ -7,15 +7,18 @@
 
 namespace {
 
-constexpr float rate = 0.79788456080286535588F;
+template <class T>
+constexpr T rate = T(0.79788456080286535588);
 
-float naive(float x) { return 0.5F * x * (1.0F + std::tanh(rate * (x + 0.044715F * x * x * x))); }
+template <class T>
+T naive(T x) {
+    return T(0.5) * x * (T(1) + std::tanh(rate<T> * (x + T(0.044715) * x * x * x)));
+}
 
 }  // namespace
 
-ULPFRONT_ROW(naive, ulpfront::scalar_row<naive, float>({
-                        .kernel = "naive",
-                        .method = ULPFRONT_METHOD_NAIVE,
-                        .note = "textbook formula; cancels left of 0, -0 below -5.2, NaN at -infinity",
-                    }))
-ULPFRONT_WIDENED_NAIVE_ROWS(naive)
+ULPFRONT_ROW(f32, ulpfront::naive_row<naive<float>, float>(
+                      "textbook formula; cancels left of 0, -0 below -5.2, NaN at -infinity"))
+ULPFRONT_ROW(f64, ulpfront::naive_row<naive<double>, double>(
+                      "textbook formula; cancels left of 0, -0 below -7.1, NaN at -infinity"))
+ULPFRONT_WIDENED_NAIVE_ROWS(naive<float>)

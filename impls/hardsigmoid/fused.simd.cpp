@@ -16,13 +16,19 @@ struct line {
     }
 };
 
+/// For a promise of half an ulp of 1.
+constexpr ulpfront::row_facts facts(double promised) {
+    return {
+        .kernel = "fused",
+        .method = ULPFRONT_METHOD_SIMD,
+        .promise_kind = ULPFRONT_PROMISE_ABSOLUTE,
+        .promise_value = promised,
+        .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
+        .note = "x clamped, then one fused multiply-add",
+    };
+}
+
 }  // namespace
 
-ULPFRONT_ROW(fused, ulpfront::simd::simd_row<line, float>({
-                        .kernel = "fused",
-                        .method = ULPFRONT_METHOD_SIMD,
-                        .promise_kind = ULPFRONT_PROMISE_ABSOLUTE,
-                        .promise_value = 0x1p-24,
-                        .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
-                        .note = "x clamped, then one fused multiply-add",
-                    }))
+ULPFRONT_ROW(f32, ulpfront::simd::simd_row<line, float>(facts(0x1p-24)))
+ULPFRONT_ROW(f64, ulpfront::simd::simd_row<line, double>(facts(0x1p-53)))

@@ -16,14 +16,17 @@ struct ramp {
     }
 };
 
+constexpr ulpfront::row_facts facts{
+    .kernel = "ramp",
+    .method = ULPFRONT_METHOD_SIMD,
+    .promise_kind = ULPFRONT_PROMISE_ULP,
+    .promise_value = 1.5,
+    .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
+    .note = "x + 3 clamped, times 1/6",
+};
+
 }  // namespace
 
-ULPFRONT_ROW(ramp, ulpfront::simd::simd_row<ramp, float>({
-                       .kernel = "ramp",
-                       .method = ULPFRONT_METHOD_SIMD,
-                       .promise_kind = ULPFRONT_PROMISE_ULP,
-                       .promise_value = 1.5,
-                       .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
-                       .note = "x + 3 clamped, times 1/6",
-                   }))
+ULPFRONT_ROW(f32, ulpfront::simd::simd_row<ramp, float>(facts))
+ULPFRONT_ROW(f64, ulpfront::simd::simd_row<ramp, double>(facts))
 ULPFRONT_NARROW_ROWS("ramp", ramp)

@@ -6,17 +6,22 @@
 
 namespace {
 
-constexpr float relu6(float x) { return std::min(std::max(0.0F, x), 6.0F); }
+template <class T>
+constexpr T relu6(T x) {
+    return std::min(std::max(T(0), x), T(6));
+}
 
-constexpr float naive(float x) { return x * relu6(x + 3.0F) / 6.0F; }
+template <class T>
+constexpr T naive(T x) {
+    return x * relu6(x + T(3)) / T(6);
+}
 
 }  // namespace
 
-ULPFRONT_ROW(
-    naive,
-    ulpfront::scalar_row<naive, float>({
-        .kernel = "naive",
-        .method = ULPFRONT_METHOD_NAIVE,
-        .note = "textbook formula; infinite above 5.67e37, NaN at -infinity; autovectorised outside scalar",
-    }))
-ULPFRONT_WIDENED_NAIVE_ROWS(naive)
+ULPFRONT_ROW(f32,
+             ulpfront::naive_row<naive<float>, float>(
+                 "textbook formula; infinite above 5.67e37, NaN at -infinity; autovectorised outside scalar"))
+ULPFRONT_ROW(f64,
+             ulpfront::naive_row<naive<double>, double>(
+                 "textbook formula; infinite above 3e307, NaN at -infinity; autovectorised outside scalar"))
+ULPFRONT_WIDENED_NAIVE_ROWS(naive<float>)

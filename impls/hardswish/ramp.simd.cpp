@@ -18,14 +18,17 @@ struct gated {
     }
 };
 
+constexpr ulpfront::row_facts facts{
+    .kernel = "ramp",
+    .method = ULPFRONT_METHOD_SIMD,
+    .promise_kind = ULPFRONT_PROMISE_ULP,
+    .promise_value = 2.5,
+    .promise_flags = ulpfront::all_special_values,
+    .note = "x times (x + 3) / 6, clamped",
+};
+
 }  // namespace
 
-ULPFRONT_ROW(ramp, ulpfront::simd::simd_row<gated, float>({
-                       .kernel = "ramp",
-                       .method = ULPFRONT_METHOD_SIMD,
-                       .promise_kind = ULPFRONT_PROMISE_ULP,
-                       .promise_value = 2.5,
-                       .promise_flags = ulpfront::all_special_values,
-                       .note = "x times (x + 3) / 6, clamped",
-                   }))
+ULPFRONT_ROW(f32, ulpfront::simd::simd_row<gated, float>(facts))
+ULPFRONT_ROW(f64, ulpfront::simd::simd_row<gated, double>(facts))
 ULPFRONT_NARROW_ROWS("ramp", gated)

@@ -5,20 +5,24 @@
 
 namespace {
 
-constexpr float stable(float x) {
-    const float raised = x + 3.0F;
-    const float floored = raised < 0.0F ? 0.0F : raised;
-    const float gate = (floored > 6.0F ? 6.0F : floored) / 6.0F;
-    return (x < -3.0F ? -3.0F : x) * gate;
+template <class T>
+constexpr T stable(T x) {
+    const T raised = x + T(3);
+    const T floored = raised < T(0) ? T(0) : raised;
+    const T gate = (floored > T(6) ? T(6) : floored) / T(6);
+    return (x < T(-3) ? T(-3) : x) * gate;
 }
+
+constexpr ulpfront::row_facts facts{
+    .kernel = "stable",
+    .method = ULPFRONT_METHOD_STABLE,
+    .promise_kind = ULPFRONT_PROMISE_ULP,
+    .promise_value = 2.5,
+    .promise_flags = ulpfront::all_special_values,
+    .note = "x ((x + 3) / 6) between comparisons; autovectorised outside scalar",
+};
 
 }  // namespace
 
-ULPFRONT_ROW(stable, ulpfront::scalar_row<stable, float>({
-                         .kernel = "stable",
-                         .method = ULPFRONT_METHOD_STABLE,
-                         .promise_kind = ULPFRONT_PROMISE_ULP,
-                         .promise_value = 2.5,
-                         .promise_flags = ulpfront::all_special_values,
-                         .note = "x ((x + 3) / 6) between comparisons; autovectorised outside scalar",
-                     }))
+ULPFRONT_ROW(f32, ulpfront::scalar_row<stable<float>, float>(facts))
+ULPFRONT_ROW(f64, ulpfront::scalar_row<stable<double>, double>(facts))

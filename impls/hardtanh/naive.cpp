@@ -6,13 +6,15 @@
 
 namespace {
 
-constexpr float naive(float x) { return std::min(std::max(-1.0F, x), 1.0F); }
+template <class T>
+constexpr T naive(T x) {
+    return std::min(std::max(T(-1), x), T(1));
+}
 
 }  // namespace
 
-ULPFRONT_ROW(naive, ulpfront::scalar_row<naive, float>({
-                        .kernel = "naive",
-                        .method = ULPFRONT_METHOD_NAIVE,
-                        .note = "textbook formula; NaN gives -1; autovectorised outside scalar",
-                    }))
-ULPFRONT_WIDENED_NAIVE_ROWS(naive)
+ULPFRONT_ROW(f32, ulpfront::naive_row<naive<float>, float>(
+                      "textbook formula; NaN gives -1; autovectorised outside scalar"))
+ULPFRONT_ROW(f64, ulpfront::naive_row<naive<double>, double>(
+                      "textbook formula; NaN gives -1; autovectorised outside scalar"))
+ULPFRONT_WIDENED_NAIVE_ROWS(naive<float>)

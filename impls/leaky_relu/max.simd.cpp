@@ -14,13 +14,16 @@ struct larger_line {
     static batch eval(const batch& x) { return xsimd::max(x, x * batch(T(0.01))); }
 };
 
+constexpr ulpfront::row_facts facts{
+    .kernel = "max",
+    .method = ULPFRONT_METHOD_SIMD,
+    .promise_kind = ULPFRONT_PROMISE_EXACT,
+    .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
+    .note = "max(x, 0.01 x)",
+};
+
 }  // namespace
 
-ULPFRONT_ROW(max, ulpfront::simd::simd_row<larger_line, float>({
-                      .kernel = "max",
-                      .method = ULPFRONT_METHOD_SIMD,
-                      .promise_kind = ULPFRONT_PROMISE_EXACT,
-                      .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
-                      .note = "max(x, 0.01 x)",
-                  }))
+ULPFRONT_ROW(f32, ulpfront::simd::simd_row<larger_line, float>(facts))
+ULPFRONT_ROW(f64, ulpfront::simd::simd_row<larger_line, double>(facts))
 ULPFRONT_NARROW_ROWS("max", larger_line)

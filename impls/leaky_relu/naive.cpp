@@ -4,13 +4,15 @@
 
 namespace {
 
-constexpr float naive(float x) { return x > 0.0F ? x : 0.01F * x; }
+template <class T>
+constexpr T naive(T x) {
+    return x > T(0) ? x : T(0.01) * x;
+}
 
 }  // namespace
 
-ULPFRONT_ROW(naive, ulpfront::scalar_row<naive, float>({
-                        .kernel = "naive",
-                        .method = ULPFRONT_METHOD_NAIVE,
-                        .note = "textbook formula; fails nowhere; autovectorised outside scalar",
-                    }))
-ULPFRONT_WIDENED_NAIVE_ROWS(naive)
+ULPFRONT_ROW(f32, ulpfront::naive_row<naive<float>, float>(
+                      "textbook formula; fails nowhere; autovectorised outside scalar"))
+ULPFRONT_ROW(f64, ulpfront::naive_row<naive<double>, double>(
+                      "textbook formula; fails nowhere; autovectorised outside scalar"))
+ULPFRONT_WIDENED_NAIVE_ROWS(naive<float>)

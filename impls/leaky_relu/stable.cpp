@@ -4,14 +4,20 @@
 
 namespace {
 
-constexpr float stable(float x) { return x * (x < 0.0F ? 0.01F : 1.0F); }
+template <class T>
+constexpr T stable(T x) {
+    return x * (x < T(0) ? T(0.01) : T(1));
+}
+
+constexpr ulpfront::row_facts facts{
+    .kernel = "stable",
+    .method = ULPFRONT_METHOD_STABLE,
+    .promise_kind = ULPFRONT_PROMISE_EXACT,
+    .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
+    .note = "one correctly rounded multiplication; autovectorised outside scalar",
+};
 
 }  // namespace
 
-ULPFRONT_ROW(stable, ulpfront::scalar_row<stable, float>({
-                         .kernel = "stable",
-                         .method = ULPFRONT_METHOD_STABLE,
-                         .promise_kind = ULPFRONT_PROMISE_EXACT,
-                         .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
-                         .note = "one correctly rounded multiplication; autovectorised outside scalar",
-                     }))
+ULPFRONT_ROW(f32, ulpfront::scalar_row<stable<float>, float>(facts))
+ULPFRONT_ROW(f64, ulpfront::scalar_row<stable<double>, double>(facts))

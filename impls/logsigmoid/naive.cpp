@@ -7,14 +7,15 @@
 
 namespace {
 
-float naive(float x) { return std::log(1.0F / (1.0F + std::exp(-x))); }
+template <class T>
+T naive(T x) {
+    return std::log(T(1) / (T(1) + std::exp(-x)));
+}
 
 }  // namespace
 
-ULPFRONT_ROW(
-    naive, ulpfront::scalar_row<naive, float>({
-               .kernel = "naive",
-               .method = ULPFRONT_METHOD_NAIVE,
-               .note = "textbook formula; -infinite below -88.72, loses digits above 0 and is 0 above 16.64",
-           }))
-ULPFRONT_WIDENED_NAIVE_ROWS(naive)
+ULPFRONT_ROW(f32, ulpfront::naive_row<naive<float>, float>(
+                      "textbook formula; -infinite below -88.72, loses digits above 0 and is 0 above 16.64"))
+ULPFRONT_ROW(f64, ulpfront::naive_row<naive<double>, double>(
+                      "textbook formula; -infinite below -709.78, loses digits above 0 and is 0 above 36.74"))
+ULPFRONT_WIDENED_NAIVE_ROWS(naive<float>)

@@ -7,13 +7,15 @@
 
 namespace {
 
-float naive(float x) { return x * std::tanh(std::log(1.0F + std::exp(x))); }
+template <class T>
+T naive(T x) {
+    return x * std::tanh(std::log(T(1) + std::exp(x)));
+}
 
 }  // namespace
 
-ULPFRONT_ROW(naive, ulpfront::scalar_row<naive, float>({
-                        .kernel = "naive",
-                        .method = ULPFRONT_METHOD_NAIVE,
-                        .note = "textbook formula; loses digits left of 0, -0 below -16.64, NaN at -infinity",
-                    }))
-ULPFRONT_WIDENED_NAIVE_ROWS(naive)
+ULPFRONT_ROW(f32, ulpfront::naive_row<naive<float>, float>(
+                      "textbook formula; loses digits left of 0, -0 below -16.64, NaN at -infinity"))
+ULPFRONT_ROW(f64, ulpfront::naive_row<naive<double>, double>(
+                      "textbook formula; loses digits left of 0, -0 below -36.74, NaN at -infinity"))
+ULPFRONT_WIDENED_NAIVE_ROWS(naive<float>)

@@ -20,5 +20,6 @@ constexpr ulpfront::row_facts facts{
 }  // namespace
 
 ULPFRONT_ROW(f32, ulpfront::simd::simd_row<copy, float>(facts))
+ULPFRONT_ROW(f64, ulpfront::simd::simd_row<copy, double>(facts))
 ULPFRONT_ROW(f16, ulpfront::simd::simd_row<copy, std::uint16_t, ulpfront::f16>(facts))
 ULPFRONT_ROW(bf16, ulpfront::simd::simd_row<copy, std::uint16_t, ulpfront::bf16>(facts))

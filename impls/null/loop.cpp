@@ -19,5 +19,6 @@ constexpr ulpfront::row_facts facts{
 }  // namespace
 
 ULPFRONT_ROW(f32, ulpfront::scalar_row<loop<float>, float>(facts))
+ULPFRONT_ROW(f64, ulpfront::scalar_row<loop<double>, double>(facts))
 ULPFRONT_ROW(f16, ulpfront::scalar_row<loop<std::uint16_t>, std::uint16_t, ulpfront::f16>(facts))
 ULPFRONT_ROW(bf16, ulpfront::scalar_row<loop<std::uint16_t>, std::uint16_t, ulpfront::bf16>(facts))

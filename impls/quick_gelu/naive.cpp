@@ -8,14 +8,15 @@
 
 namespace {
 
-float naive(float x) { return x / (1.0F + std::exp(-1.702F * x)); }
+template <class T>
+T naive(T x) {
+    return x / (T(1) + std::exp(T(-1.702) * x));
+}
 
 }  // namespace
 
-ULPFRONT_ROW(naive,
-             ulpfront::scalar_row<naive, float>({
-                 .kernel = "naive",
-                 .method = ULPFRONT_METHOD_NAIVE,
-                 .note = "textbook formula; loses digits to the left, -0 below -52.13, NaN at -infinity",
-             }))
-ULPFRONT_WIDENED_NAIVE_ROWS(naive)
+ULPFRONT_ROW(f32, ulpfront::naive_row<naive<float>, float>(
+                      "textbook formula; loses digits to the left, -0 below -52.13, NaN at -infinity"))
+ULPFRONT_ROW(f64, ulpfront::naive_row<naive<double>, double>(
+                      "textbook formula; loses digits to the left, -0 below -417, NaN at -infinity"))
+ULPFRONT_WIDENED_NAIVE_ROWS(naive<float>)

@@ -13,13 +13,16 @@ struct zero_or_x {
     static batch eval(const batch& x) { return xsimd::select(x <= batch(T(0)), batch(T(0)), x); }
 };
 
+constexpr ulpfront::row_facts facts{
+    .kernel = "select",
+    .method = ULPFRONT_METHOD_SIMD,
+    .promise_kind = ULPFRONT_PROMISE_EXACT,
+    .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
+    .note = "compare and blend",
+};
+
 }  // namespace
 
-ULPFRONT_ROW(select, ulpfront::simd::simd_row<zero_or_x, float>({
-                         .kernel = "select",
-                         .method = ULPFRONT_METHOD_SIMD,
-                         .promise_kind = ULPFRONT_PROMISE_EXACT,
-                         .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
-                         .note = "compare and blend",
-                     }))
+ULPFRONT_ROW(f32, ulpfront::simd::simd_row<zero_or_x, float>(facts))
+ULPFRONT_ROW(f64, ulpfront::simd::simd_row<zero_or_x, double>(facts))
 ULPFRONT_NARROW_ROWS("select", zero_or_x)

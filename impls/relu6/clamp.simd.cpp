@@ -15,13 +15,16 @@ struct between_0_and_6 {
     }
 };
 
+constexpr ulpfront::row_facts facts{
+    .kernel = "clamp",
+    .method = ULPFRONT_METHOD_SIMD,
+    .promise_kind = ULPFRONT_PROMISE_EXACT,
+    .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
+    .note = "compare, blend and minimum",
+};
+
 }  // namespace
 
-ULPFRONT_ROW(clamp, ulpfront::simd::simd_row<between_0_and_6, float>({
-                        .kernel = "clamp",
-                        .method = ULPFRONT_METHOD_SIMD,
-                        .promise_kind = ULPFRONT_PROMISE_EXACT,
-                        .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
-                        .note = "compare, blend and minimum",
-                    }))
+ULPFRONT_ROW(f32, ulpfront::simd::simd_row<between_0_and_6, float>(facts))
+ULPFRONT_ROW(f64, ulpfront::simd::simd_row<between_0_and_6, double>(facts))
 ULPFRONT_NARROW_ROWS("clamp", between_0_and_6)

@@ -6,16 +6,20 @@
 
 namespace {
 
-constexpr float lambda = 1.0507009873554804934F;
-constexpr float alpha = 1.6732632423543772848F;
+template <class T>
+constexpr T lambda = T(1.0507009873554804934);
+template <class T>
+constexpr T alpha = T(1.6732632423543772848);
 
-float naive(float x) { return lambda * (x > 0.0F ? x : alpha * (std::exp(x) - 1.0F)); }
+template <class T>
+T naive(T x) {
+    return lambda<T> * (x > T(0) ? x : alpha<T> * (std::exp(x) - T(1)));
+}
 
 }  // namespace
 
-ULPFRONT_ROW(naive, ulpfront::scalar_row<naive, float>({
-                        .kernel = "naive",
-                        .method = ULPFRONT_METHOD_NAIVE,
-                        .note = "textbook formula; cancels left of 0, and is 0 there below |x| = 2^-25",
-                    }))
-ULPFRONT_WIDENED_NAIVE_ROWS(naive)
+ULPFRONT_ROW(f32, ulpfront::naive_row<naive<float>, float>(
+                      "textbook formula; cancels left of 0, and is 0 there below |x| = 2^-25"))
+ULPFRONT_ROW(f64, ulpfront::naive_row<naive<double>, double>(
+                      "textbook formula; cancels left of 0, and is 0 there below |x| = 2^-54"))
+ULPFRONT_WIDENED_NAIVE_ROWS(naive<float>)

@@ -7,25 +7,30 @@
 
 namespace {
 
-constexpr float lambda = 1.0507009873554804934F;
-constexpr float alpha = 1.6732632423543772848F;
-constexpr double depth = static_cast<double>(lambda) * alpha;
-constexpr auto depth_high = static_cast<float>(depth);
-constexpr auto depth_low = static_cast<float>(depth - depth_high);
+template <class T>
+constexpr T lambda = T(1.0507009873554804934);
+template <class T>
+constexpr T alpha = T(1.6732632423543772848);
 
-float stable(float x) {
-    if (x > 0.0F) return lambda * x;
-    const float t = std::expm1(x);
-    return std::fma(t, depth_high, t * depth_low);
+template <class T>
+T stable(T x) {
+    if (x > T(0)) return lambda<T> * x;
+    constexpr T depth = lambda<T> * alpha<T>;
+    const T depth_low = std::fma(lambda<T>, alpha<T>, -depth);
+    const T t = std::expm1(x);
+    return std::fma(t, depth, t * depth_low);
 }
+
+constexpr ulpfront::row_facts facts{
+    .kernel = "stable",
+    .method = ULPFRONT_METHOD_STABLE,
+    .promise_kind = ULPFRONT_PROMISE_ULP,
+    .promise_value = 2.0,
+    .promise_flags = ulpfront::all_special_values,
+    .note = "lambda alpha expm1(x) by an FMA, libm's expm1",
+};
 
 }  // namespace
 
-ULPFRONT_ROW(stable, ulpfront::scalar_row<stable, float>({
-                         .kernel = "stable",
-                         .method = ULPFRONT_METHOD_STABLE,
-                         .promise_kind = ULPFRONT_PROMISE_ULP,
-                         .promise_value = 2.0,
-                         .promise_flags = ulpfront::all_special_values,
-                         .note = "lambda alpha expm1(x) by an FMA, libm's expm1",
-                     }))
+ULPFRONT_ROW(f32, ulpfront::scalar_row<stable<float>, float>(facts))
+ULPFRONT_ROW(f64, ulpfront::scalar_row<stable<double>, double>(facts))

@@ -6,14 +6,16 @@
 
 namespace {
 
-float naive(float x) { return 1.0F / (1.0F + std::exp(-x)); }
+template <class T>
+T naive(T x) {
+    return T(1) / (T(1) + std::exp(-x));
+}
 
 }  // namespace
 
-ULPFRONT_ROW(
-    naive, ulpfront::scalar_row<naive, float>({
-               .kernel = "naive",
-               .method = ULPFRONT_METHOD_NAIVE,
-               .note = "textbook formula; 0 below -88.72 where exp(-x) overflows and the result is subnormal",
-           }))
-ULPFRONT_WIDENED_NAIVE_ROWS(naive)
+ULPFRONT_ROW(f32, ulpfront::naive_row<naive<float>, float>(
+                      "textbook formula; 0 below -88.72 where exp(-x) overflows and the result is subnormal"))
+ULPFRONT_ROW(f64,
+             ulpfront::naive_row<naive<double>, double>(
+                 "textbook formula; 0 below -709.78 where exp(-x) overflows and the result is subnormal"))
+ULPFRONT_WIDENED_NAIVE_ROWS(naive<float>)

@@ -19,14 +19,17 @@ struct ratio {
     }
 };
 
+constexpr ulpfront::row_facts facts{
+    .kernel = "divide",
+    .method = ULPFRONT_METHOD_SIMD,
+    .promise_kind = ULPFRONT_PROMISE_ULP,
+    .promise_value = 1.5,
+    .promise_flags = ulpfront::all_special_values,
+    .note = "one division, x clamped to finite numbers",
+};
+
 }  // namespace
 
-ULPFRONT_ROW(divide, ulpfront::simd::simd_row<ratio, float>({
-                         .kernel = "divide",
-                         .method = ULPFRONT_METHOD_SIMD,
-                         .promise_kind = ULPFRONT_PROMISE_ULP,
-                         .promise_value = 1.5,
-                         .promise_flags = ulpfront::all_special_values,
-                         .note = "one division, x clamped to finite numbers",
-                     }))
+ULPFRONT_ROW(f32, ulpfront::simd::simd_row<ratio, float>(facts))
+ULPFRONT_ROW(f64, ulpfront::simd::simd_row<ratio, double>(facts))
 ULPFRONT_NARROW_ROWS("divide", ratio)

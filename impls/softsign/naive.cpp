@@ -5,13 +5,15 @@
 
 namespace {
 
-float naive(float x) { return x / (1.0F + std::abs(x)); }
+template <class T>
+T naive(T x) {
+    return x / (T(1) + std::abs(x));
+}
 
 }  // namespace
 
-ULPFRONT_ROW(naive, ulpfront::scalar_row<naive, float>({
-                        .kernel = "naive",
-                        .method = ULPFRONT_METHOD_NAIVE,
-                        .note = "textbook formula; NaN at both infinities; autovectorised outside scalar",
-                    }))
-ULPFRONT_WIDENED_NAIVE_ROWS(naive)
+ULPFRONT_ROW(f32, ulpfront::naive_row<naive<float>, float>(
+                      "textbook formula; NaN at both infinities; autovectorised outside scalar"))
+ULPFRONT_ROW(f64, ulpfront::naive_row<naive<double>, double>(
+                      "textbook formula; NaN at both infinities; autovectorised outside scalar"))
+ULPFRONT_WIDENED_NAIVE_ROWS(naive<float>)

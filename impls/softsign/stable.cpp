@@ -9,20 +9,23 @@
 
 namespace {
 
-constexpr float largest = std::numeric_limits<float>::max();
-
-float stable(float x) {
-    const float bounded = std::max(std::min(x, largest), -largest);
-    return bounded / (1.0F + std::abs(bounded));
+template <class T>
+T stable(T x) {
+    constexpr T largest = std::numeric_limits<T>::max();
+    const T bounded = std::max(std::min(x, largest), -largest);
+    return bounded / (T(1) + std::abs(bounded));
 }
+
+constexpr ulpfront::row_facts facts{
+    .kernel = "stable",
+    .method = ULPFRONT_METHOD_STABLE,
+    .promise_kind = ULPFRONT_PROMISE_ULP,
+    .promise_value = 1.5,
+    .promise_flags = ulpfront::all_special_values,
+    .note = "x / (1 + |x|), x clamped to finite numbers; autovectorised outside scalar",
+};
 
 }  // namespace
 
-ULPFRONT_ROW(stable, ulpfront::scalar_row<stable, float>({
-                         .kernel = "stable",
-                         .method = ULPFRONT_METHOD_STABLE,
-                         .promise_kind = ULPFRONT_PROMISE_ULP,
-                         .promise_value = 1.5,
-                         .promise_flags = ulpfront::all_special_values,
-                         .note = "x / (1 + |x|), x clamped to finite numbers; autovectorised outside scalar",
-                     }))
+ULPFRONT_ROW(f32, ulpfront::scalar_row<stable<float>, float>(facts))
+ULPFRONT_ROW(f64, ulpfront::scalar_row<stable<double>, double>(facts))

@@ -7,17 +7,17 @@
 
 namespace {
 
-float naive(float x) {
-    const float rising = std::exp(x);
-    const float falling = std::exp(-x);
+template <class T>
+T naive(T x) {
+    const T rising = std::exp(x);
+    const T falling = std::exp(-x);
     return (rising - falling) / (rising + falling);
 }
 
 }  // namespace
 
-ULPFRONT_ROW(naive, ulpfront::scalar_row<naive, float>({
-                        .kernel = "naive",
-                        .method = ULPFRONT_METHOD_NAIVE,
-                        .note = "textbook formula; NaN beyond 88.72, cancels close to 0",
-                    }))
-ULPFRONT_WIDENED_NAIVE_ROWS(naive)
+ULPFRONT_ROW(
+    f32, ulpfront::naive_row<naive<float>, float>("textbook formula; NaN beyond 88.72, cancels close to 0"))
+ULPFRONT_ROW(f64, ulpfront::naive_row<naive<double>, double>(
+                      "textbook formula; NaN beyond 709.78, cancels close to 0"))
+ULPFRONT_WIDENED_NAIVE_ROWS(naive<float>)

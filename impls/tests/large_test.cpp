@@ -15,60 +15,73 @@ using namespace ulpfront;
 constexpr std::size_t large = (std::size_t{1} << 23) + 5;
 constexpr std::size_t piece = 1000;
 constexpr std::size_t room = 16;  // elements around the results
-constexpr float untouched = 12345.0F;
+
+/// What stands beside the results.
+template <class T>
+constexpr T untouched = T(12345);
 
 /// From -10 to 10, a few NaNs among them.
-std::vector<float> inputs() {
-    std::vector<float> x(large);
-    for (std::size_t i = 0; i < large; ++i) x[i] = static_cast<float>(i * 7919 % 4001) * 0.005F - 10.0F;
-    for (std::size_t i = 0; i < large; i += 100003) x[i] = std::numeric_limits<float>::quiet_NaN();
+template <class T>
+std::vector<T> inputs() {
+    std::vector<T> x(large);
+    for (std::size_t i = 0; i < large; ++i) x[i] = static_cast<T>(i * 7919 % 4001) * T(0.005) - T(10);
+    for (std::size_t i = 0; i < large; i += 100003) x[i] = std::numeric_limits<T>::quiet_NaN();
     return x;
 }
 
 /// Whether results that begin `shift` elements into a page are those of pieces.
-bool same_in_pieces(const ulpfront_row& row, const std::vector<float>& x, std::size_t shift) {
-    static std::vector<float> out(large + 2 * room);
-    std::fill(out.begin(), out.end(), untouched);
-    float* const y = out.data() + shift;
+template <class T>
+bool same_in_pieces(const ulpfront_row& row, const std::vector<T>& x, std::size_t shift) {
+    static std::vector<T> out(large + 2 * room);
+    std::fill(out.begin(), out.end(), untouched<T>);
+    T* const y = out.data() + shift;
     row.eval(nullptr, x.data(), y, large);
     for (std::size_t i = 0; i < shift; ++i) {
-        if (out[i] != untouched) return false;
+        if (out[i] != untouched<T>) return false;
     }
-    if (y[large] != untouched) return false;
-    std::vector<float> expected(piece);
+    if (y[large] != untouched<T>) return false;
+    std::vector<T> expected(piece);
     for (std::size_t i = 0; i < large; i += piece) {
         const std::size_t n = std::min(piece, large - i);
         row.eval(nullptr, x.data() + i, expected.data(), n);
-        if (std::memcmp(y + i, expected.data(), n * sizeof(float)) != 0) return false;
+        if (std::memcmp(y + i, expected.data(), n * sizeof(T)) != 0) return false;
     }
     return true;
 }
 
+/// Tries the kernels of a type that are fast: what is slower than memory does not stream.
+template <class T>
+std::size_t try_kernels(const std::string& path, std::uint32_t dtype, const std::vector<T>& x) {
+    const kernel_library library(path);
+    std::size_t tried = 0;
+    for (std::size_t i = 0; i < library.kernels().size(); ++i) {
+        const kernel_info& kernel = library.kernels()[i];
+        const bool cheap = kernel.method == ULPFRONT_METHOD_SIMD &&
+                           (kernel.promise_kind == ULPFRONT_PROMISE_EXACT || kernel.function == "tanh");
+        if (!cheap || kernel.dtype != dtype) continue;
+        INFO(kernel.function << ' ' << kernel.kernel << " of " << path);
+        CHECK(same_in_pieces(library.row(i), x, 0));
+        CHECK(same_in_pieces(library.row(i), x, 3));
+        ++tried;
+    }
+    return tried;
+}
+
 }  // namespace
 
-TEST_CASE("a large array has the bits of small ones") {
-    const std::vector<float> x = inputs();
+TEMPLATE_TEST_CASE("a large array has the bits of small ones", "", float, double) {
+    const auto x = inputs<TestType>();
+    const std::uint32_t dtype = sizeof(TestType) == 4 ? ULPFRONT_DTYPE_F32 : ULPFRONT_DTYPE_F64;
     std::size_t tried = 0;
     for (const std::string& path : find_libraries({}).paths) {
         if (path.find("libulpfront_impls_") == std::string::npos) continue;
-        const kernel_library library(path);
-        for (std::size_t i = 0; i < library.kernels().size(); ++i) {
-            const kernel_info& kernel = library.kernels()[i];
-            // The fast ones: what is slower than memory does not stream.
-            const bool cheap = kernel.method == ULPFRONT_METHOD_SIMD &&
-                               (kernel.promise_kind == ULPFRONT_PROMISE_EXACT || kernel.function == "tanh");
-            if (!cheap || kernel.dtype != ULPFRONT_DTYPE_F32) continue;
-            INFO(kernel.function << ' ' << kernel.kernel << " of " << path);
-            CHECK(same_in_pieces(library.row(i), x, 0));
-            CHECK(same_in_pieces(library.row(i), x, 3));
-            ++tried;
-        }
+        tried += try_kernels(path, dtype, x);
     }
     CHECK(tried > 0);
 }
 
 TEST_CASE("a kernel that errs for large arrays alone, or beside them, is seen") {
-    const std::vector<float> x = inputs();
+    const auto x = inputs<float>();
     static constexpr auto copy = [](const void* in, void* out, std::size_t n) {
         std::memcpy(out, in, n * sizeof(float));
         return static_cast<float*>(out);
