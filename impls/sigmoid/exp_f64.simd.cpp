@@ -1,0 +1,46 @@
+// Both of binary64, with e = e^-|x| from a table (simd/exp64.hpp):
+// exp_hilo: e and 1 + e as sums of two doubles and a corrected quotient, rounded in the last step only
+// (simd/logistic64.hpp): 0.5 ULP, 0.8 where a result is just subnormal.
+// exp_div: e / (1 + e) or 1 / (1 + e) in single doubles and one division: e 1.1 ULP, 1 + e and the quotient
+// 0.5 each, up to double in the worst place of a binade.
+#include "impls/simd/logistic64.hpp"
+#include "impls/simd/map.hpp"
+
+namespace {
+
+using namespace ulpfront;
+
+template <class T, class Arch>
+struct exp_hilo {
+    using batch = xsimd::batch<T, Arch>;
+    static batch eval(const batch& x) { return simd::logistic64<Arch>(x); }
+};
+
+template <class T, class Arch>
+struct exp_div {
+    using batch = xsimd::batch<T, Arch>;
+    static batch eval(const batch& x) { return simd::quick_logistic64<Arch>(x); }
+};
+
+constexpr auto seams = simd::exp64_seams(1.0);
+
+}  // namespace
+
+ULPFRONT_ROW(exp_hilo, simd::simd_row<exp_hilo, double>({
+                           .kernel = "exp_hilo",
+                           .method = ULPFRONT_METHOD_SIMD,
+                           .promise_kind = ULPFRONT_PROMISE_ULP,
+                           .promise_value = 0.95,
+                           .promise_flags = all_special_values,
+                           .note = "table exponential in two doubles, corrected quotient",
+                           .seams = seams,
+                       }))
+ULPFRONT_ROW(exp_div, simd::simd_row<exp_div, double>({
+                          .kernel = "exp_div",
+                          .method = ULPFRONT_METHOD_SIMD,
+                          .promise_kind = ULPFRONT_PROMISE_ULP,
+                          .promise_value = 4.0,
+                          .promise_flags = all_special_values,
+                          .note = "table exponential and one division",
+                          .seams = seams,
+                      }))

@@ -1,0 +1,158 @@
+// e^t for t <= 0 on binary64 lanes by a table, in parts, so that the caller decides what is rounded and when.
+//
+// 1. k/16 = t / ln 2 to the nearest multiple of 1/16, by adding 1.5 2^48: k is then in the low bits.
+// 2. r = t - (k/16) ln 2, ln 2 in two parts (Cody and Waite); the product with the high one is exact.
+// 3. e^t = 2^n 2^(j/16) (1 + p) with k = 16 n + j, p = e^r - 1 = r + r^2 q(r): 2^(j/16) from the table as a
+//    sum of two doubles.
+//
+// 2^n stays apart to the end: what is subnormal is then rounded once, and nothing on the way is subnormal,
+// which would be slow. Where e^t is added to 1 or more it is 0 from t = -45 on, "deep": it is below 2^-64.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstdint>
+
+#include "impls/simd/two.hpp"
+#include "impls/simd/wide.hpp"
+
+namespace ulpfront::simd {
+namespace detail {
+#include "impls/simd/exp64.coef.inc"
+}  // namespace detail
+
+/// Where e^t is nothing beside 1.
+inline constexpr double deep = -45.0;
+/// Below, x e^t is 0 for any x beyond it, and k still fits.
+inline constexpr double exp64_lowest = -760.0;
+
+/// Inputs x near 0 where the exponential of t = -scale |x| changes its row, and where it becomes deep.
+constexpr std::array<double, 16> exp64_seams(double scale) {
+    std::array<double, 16> seams{};
+    for (int i = 0; i < 7; ++i) {
+        const double at = (2 * i + 1) / (32.0 * detail::exp64_log2_e * scale);
+        seams[static_cast<std::size_t>(2 * i)] = at;
+        seams[static_cast<std::size_t>(2 * i + 1)] = -at;
+    }
+    seams[14] = deep / scale;
+    seams[15] = -deep / scale;
+    return seams;
+}
+
+/// A power of two 2^n, n in [-1100, 0].
+template <class Arch>
+struct power64 {
+    using batch = xsimd::batch<double, Arch>;
+    using integers = xsimd::batch<std::int64_t, Arch>;
+    batch ceiling;  ///< a number in [n, n + 1)
+    integers bits;  ///< n where a double's exponent is
+
+    /// 2^n, for n > -1022; else anything.
+    [[nodiscard]] batch value() const { return std::bit_cast<batch>(bits + integers(1023LL << 52)); }
+
+    /// v 2^n rounded once, |v| in [2^-200, 2^100]. A product of most CPUs takes several times longer where it
+    /// is subnormal: v 2^(n+200) is, and its bits are moved. Below 2^-822 they are taken beside 2^-770, where
+    /// the last bit is 2^200 times that of a subnormal number: behind the sum's leading bit stand the bits of
+    /// the result.
+    [[nodiscard]] batch times(const batch& v) const {
+#if defined(__AVX512F__)
+        if constexpr (is_avx512<Arch>) return _mm512_scalef_pd(v, ceiling);
+#endif
+        if constexpr (!is_avx512<Arch>) {
+            const batch lifted = xsimd::abs(v) * std::bit_cast<batch>(bits + integers((1023LL + 200) << 52));
+            const batch beside(0x1p-822);
+            const integers normal = std::bit_cast<integers>(lifted) - integers(200LL << 52);
+            const integers subnormal =
+                std::bit_cast<integers>(lifted + beside) - std::bit_cast<integers>(beside);
+            return xsimd::select(lifted < beside, std::bit_cast<batch>(subnormal),
+                                 std::bit_cast<batch>(normal)) |
+                   xsimd::bitofsign(v);
+        }
+    }
+};
+
+/// e^t = 2^n (head + head p + low), head in [1, 2), |p| < 0.022, |low| < 2^-53.
+template <class Arch>
+struct exp64_parts {
+    xsimd::batch<double, Arch> head, p, low;
+    power64<Arch> n;
+
+    /// e^t 2^-n as a sum of two within 2^-57 of itself.
+    [[nodiscard]] two<Arch> mantissa() const { return two_sum_ordered<Arch>(head, simd::fma(head, p, low)); }
+    /// The same rounded, and `low` left out: 1.1 ULP.
+    [[nodiscard]] xsimd::batch<double, Arch> quick_mantissa() const { return simd::fma(head, p, head); }
+};
+
+/// t as a multiple of (ln 2)/16 and the rest, r + r_low.
+template <class Arch>
+struct reduced64 {
+    xsimd::batch<double, Arch> r, r_low;
+    xsimd::batch<std::int64_t, Arch> k;
+    power64<Arch> n;
+};
+
+/// For t in [-760, 0] or NaN. r_low is exact to 2^-90.
+template <class Arch>
+reduced64<Arch> reduce64(const xsimd::batch<double, Arch>& t) {
+    using batch = xsimd::batch<double, Arch>;
+    using integers = xsimd::batch<std::int64_t, Arch>;
+    const batch magic(0x1.8p48);
+    const batch shifted = simd::fma(t, batch(detail::exp64_log2_e), magic);
+    const batch whole = shifted - magic;
+    const batch high = simd::fma(whole, batch(-detail::exp64_ln2_high), t);
+    const batch low = whole * batch(-detail::exp64_ln2_low);
+    const batch r = high + low;
+    const integers k = std::bit_cast<integers>(shifted);
+    return {r, (high - r) + low, k, {whole, (k << 48) & integers(~0xf'ffff'ffff'ffff)}};
+}
+
+/// r^2 q(r), what e^r - 1 has beside r.
+template <const auto& Poly, class Arch>
+xsimd::batch<double, Arch> exp64_beside(const xsimd::batch<double, Arch>& r) {
+    using batch = xsimd::batch<double, Arch>;
+    batch q(Poly.back());
+    for (std::size_t i = Poly.size() - 1; i-- > 0;) q = simd::fma(q, r, batch(Poly[i]));
+    return r * r * q;
+}
+
+/// 2^(j/16) by k, and what it lacks.
+template <class Arch>
+two<Arch> exp64_row(const xsimd::batch<std::int64_t, Arch>& k) {
+    static constexpr wide_table<2, Arch> table(detail::exp64_rows);
+    return {table.look_up(0, k), table.look_up(1, k)};
+}
+
+/// e^t, or e^(t + t_low), |t_low| < 2^-30, for t in [-760, 0] or NaN; Poly is e^r - 1's.
+template <const auto& Poly, class Arch, class... Low>
+exp64_parts<Arch> exp64_with(const xsimd::batch<double, Arch>& t, const Low&... t_low) {
+    const auto e = reduce64<Arch>(t);
+    const auto r = (e.r + ... + t_low);
+    const auto row = exp64_row<Arch>(e.k);
+    return {row.high, r + exp64_beside<Poly, Arch>(r), row.low, e.n};
+}
+
+template <class Arch, class... Low>
+exp64_parts<Arch> exp64(const xsimd::batch<double, Arch>& t, const Low&... t_low) {
+    return exp64_with<detail::exp64_long_poly, Arch>(t, t_low...);
+}
+
+/// For quick_mantissa().
+template <class Arch, class... Low>
+exp64_parts<Arch> quick_exp64(const xsimd::batch<double, Arch>& t, const Low&... t_low) {
+    return exp64_with<detail::exp64_poly, Arch>(t, t_low...);
+}
+
+/// t, but at least the lowest; as the second argument NaN is kept by the maximum of every ISA.
+template <class Arch>
+xsimd::batch<double, Arch> bounded64(const xsimd::batch<double, Arch>& t) {
+    return xsimd::max(xsimd::batch<double, Arch>(exp64_lowest), t);
+}
+
+/// 2^n, or 0 where t is deep.
+template <class Arch>
+xsimd::batch<double, Arch> power_beside_one(const xsimd::batch<double, Arch>& t, const power64<Arch>& n) {
+    using batch = xsimd::batch<double, Arch>;
+    return xsimd::select(t < batch(deep), batch(0.0), n.value());
+}
+
+}  // namespace ulpfront::simd

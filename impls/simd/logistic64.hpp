@@ -1,0 +1,110 @@
+// Quotients of the form N / (1 + e^-a) on binary64 lanes, of which sigmoid, silu and their kin are made.
+//
+// With e = e^-|v|, sigmoid(v) is e / (1 + e) for v < 0 and 1 / (1 + e) otherwise; left of v = -45 it is e.
+#pragma once
+
+#include <limits>
+
+#include "impls/simd/exp64.hpp"
+
+namespace ulpfront::simd {
+
+/// v = high + low, given as t = -|v|, and whether v < 0.
+template <class Arch>
+struct argument64 {
+    xsimd::batch<double, Arch> t, t_low;
+    xsimd::batch_bool<double, Arch> left;
+};
+
+/// x's own, clamped at `exp64_lowest`.
+template <class Arch>
+argument64<Arch> argument_of(const xsimd::batch<double, Arch>& x) {
+    using batch = xsimd::batch<double, Arch>;
+    return {bounded64<Arch>(minus_abs(x)), batch(0.0), x < batch(0.0)};
+}
+
+/// e^t as a sum of two beside 1: 0 where t is deep.
+template <class Arch>
+two<Arch> beside_one64(const xsimd::batch<double, Arch>& t, const two<Arch>& mantissa,
+                       const power64<Arch>& n) {
+    const auto power = power_beside_one<Arch>(t, n);
+    return {mantissa.high * power, mantissa.low * power};
+}
+
+/// What all of them end with: x (q.high + q.low), or x mantissa 2^n where x is left of v = -45, rounded once.
+/// x is no -infinity.
+template <class Arch>
+xsimd::batch<double, Arch> product_or_tail(const xsimd::batch<double, Arch>& x, const two<Arch>& q,
+                                           const xsimd::batch_bool<double, Arch>& in_tail,
+                                           const two<Arch>& mantissa, const power64<Arch>& n) {
+    using batch = xsimd::batch<double, Arch>;
+    // An infinite x must not meet a rest of 0.
+    const batch finite = xsimd::min(batch(std::numeric_limits<double>::max()), x);
+    const batch factor = xsimd::select(in_tail, mantissa.high, q.high);
+    batch rest = finite * xsimd::select(in_tail, mantissa.low, q.low);
+    if constexpr (!has_fma<Arch>) rest = rest + product_rest<Arch>(finite, factor, finite * factor);
+    const batch y = simd::fma(x, factor, rest);
+    return xsimd::select(in_tail, n.times(y), y);
+}
+
+/// sigmoid(x): 0.5 ULP and 2^-5 of the terms below; 0.8 where the result is subnormal.
+template <class Arch>
+xsimd::batch<double, Arch> logistic64(const xsimd::batch<double, Arch>& x) {
+    using batch = xsimd::batch<double, Arch>;
+    const batch one(1.0);
+    const auto v = argument_of<Arch>(x);
+    const auto e = exp64<Arch>(v.t);
+    const auto mantissa = e.mantissa();
+    const auto f = beside_one64<Arch>(v.t, mantissa, e.n);
+    const auto d = two_sum_ordered<Arch>(one, f.high);
+    const auto q =
+        quotient_of_two<Arch>({xsimd::select(v.left, f.high, one), xsimd::select(v.left, f.low, batch(0.0))},
+                              {d.high, d.low + f.low});
+    return xsimd::select(x < batch(deep), e.n.times(mantissa.high), q.high + q.low);
+}
+
+/// x sigmoid(v) likewise, x no -infinity and on v's side of 0.
+template <class Arch>
+xsimd::batch<double, Arch> times_logistic64(const xsimd::batch<double, Arch>& x, const argument64<Arch>& v) {
+    using batch = xsimd::batch<double, Arch>;
+    const batch one(1.0);
+    const auto e = exp64<Arch>(v.t, v.t_low);
+    const auto mantissa = e.mantissa();
+    const auto f = beside_one64<Arch>(v.t, mantissa, e.n);
+    const auto d = two_sum_ordered<Arch>(one, f.high);
+    const auto q =
+        quotient_of_two<Arch>({xsimd::select(v.left, f.high, one), xsimd::select(v.left, f.low, batch(0.0))},
+                              {d.high, d.low + f.low});
+    return product_or_tail<Arch>(x, q, v.left & (v.t < batch(deep)), mantissa, e.n);
+}
+
+/// sigmoid(x) in single doubles and one division: e^-|x| 1.1 ULP, 1 + e and the quotient 0.5 each, up to
+/// double in the worst place of a binade.
+template <class Arch>
+xsimd::batch<double, Arch> quick_logistic64(const xsimd::batch<double, Arch>& x) {
+    using batch = xsimd::batch<double, Arch>;
+    const batch one(1.0);
+    const auto v = argument_of<Arch>(x);
+    const auto e = quick_exp64<Arch>(v.t);
+    const batch mantissa = e.quick_mantissa();
+    const batch f = mantissa * power_beside_one<Arch>(v.t, e.n);
+    const batch q = quotient64<Arch>(xsimd::select(v.left, f, one), one + f);
+    return xsimd::select(x < batch(deep), e.n.times(mantissa), q);
+}
+
+/// x sigmoid(v) likewise, and 0.5 ULP for the product.
+template <class Arch>
+xsimd::batch<double, Arch> quick_times_logistic64(const xsimd::batch<double, Arch>& x,
+                                                  const argument64<Arch>& v) {
+    using batch = xsimd::batch<double, Arch>;
+    const batch one(1.0);
+    const auto e = quick_exp64<Arch>(v.t, v.t_low);
+    const batch mantissa = e.quick_mantissa();
+    const batch f = mantissa * power_beside_one<Arch>(v.t, e.n);
+    const auto in_tail = v.left & (v.t < batch(deep));
+    const batch q = quotient64<Arch>(xsimd::select(v.left, f, one), one + f);
+    const batch y = x * xsimd::select(in_tail, mantissa, q);
+    return xsimd::select(in_tail, e.n.times(y), y);
+}
+
+}  // namespace ulpfront::simd
