@@ -71,6 +71,21 @@ struct power64 {
     }
 };
 
+/// f(x), a product with x, where f takes products' rests: without FMA they would be wrong where they are
+/// subnormal, so that a tiny x is multiplied by 2^200 and the result divided by it.
+template <class Arch, class F>
+xsimd::batch<double, Arch> with_rests(const xsimd::batch<double, Arch>& x, const F& f) {
+    if constexpr (has_fma<Arch>) {
+        return f(x);
+    } else {
+        using batch = xsimd::batch<double, Arch>;
+        const auto tiny = xsimd::abs(x) < batch(0x1p-900);
+        const batch y = f(x * xsimd::select(tiny, batch(0x1p200), batch(1.0)));
+        const power64<Arch> down{batch(-200.0), xsimd::batch<std::int64_t, Arch>(-(200LL << 52))};
+        return xsimd::select(tiny, down.times(y), y);
+    }
+}
+
 /// e^t = 2^n (head + head p + low), head in [1, 2), |p| < 0.022, |low| < 2^-53.
 template <class Arch>
 struct exp64_parts {

@@ -32,18 +32,22 @@ two<Arch> beside_one64(const xsimd::batch<double, Arch>& t, const two<Arch>& man
 }
 
 /// What all of them end with: x (q.high + q.low), or x mantissa 2^n where x is left of v = -45, rounded once.
-/// x is no -infinity.
+/// x is no -infinity, q positive: the result has the sign of x, if it is 0 too.
 template <class Arch>
 xsimd::batch<double, Arch> product_or_tail(const xsimd::batch<double, Arch>& x, const two<Arch>& q,
                                            const xsimd::batch_bool<double, Arch>& in_tail,
                                            const two<Arch>& mantissa, const power64<Arch>& n) {
     using batch = xsimd::batch<double, Arch>;
-    // An infinite x must not meet a rest of 0.
-    const batch finite = xsimd::min(batch(std::numeric_limits<double>::max()), x);
     const batch factor = xsimd::select(in_tail, mantissa.high, q.high);
-    batch rest = finite * xsimd::select(in_tail, mantissa.low, q.low);
-    if constexpr (!has_fma<Arch>) rest = rest + product_rest<Arch>(finite, factor, finite * factor);
-    const batch y = simd::fma(x, factor, rest);
+    const batch factor_low = xsimd::select(in_tail, mantissa.low, q.low);
+    const batch y = with_rests<Arch>(x, [&](const batch& of) {
+        // An infinite x must not meet a rest of 0.
+        const batch finite = xsimd::min(batch(std::numeric_limits<double>::max()), of);
+        const batch rest = finite * factor_low;
+        if constexpr (has_fma<Arch>) return simd::fma(of, factor, rest) | xsimd::bitofsign(of);
+        const batch sum = rest + product_rest<Arch>(finite, factor, finite * factor);
+        return (of * factor + sum) | xsimd::bitofsign(of);
+    });
     return xsimd::select(in_tail, n.times(y), y);
 }
 

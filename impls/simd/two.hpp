@@ -63,7 +63,7 @@ xsimd::batch<double, Arch> fma_exact(const xsimd::batch<double, Arch>& a, const 
     }
 }
 
-/// 1/d for d in [1/4, 16] or NaN, within 2^-42: enough for a quotient that is then corrected. A division of
+/// 1/d for d in [2^-10, 2^20] or NaN, within 2^-42: enough for a quotient that is then corrected. A division of
 /// eight binary64 numbers takes as long as some twenty fused operations.
 template <class Arch>
 xsimd::batch<double, Arch> rough_inverse(const xsimd::batch<double, Arch>& d) {

@@ -1,0 +1,47 @@
+// Both of binary64, -(max(-x, 0) + log1p(e^-|x|)), exponential and logarithm by tables (simd/log1p64.hpp):
+// exp_log_hilo: sums of two doubles, rounded in the last step only: 0.5 ULP, 0.8 where a result is just
+// subnormal.
+// exp_log_table: in single doubles: 3 ULP.
+#include "impls/simd/log1p64.hpp"
+#include "impls/simd/map.hpp"
+
+namespace {
+
+using namespace ulpfront;
+
+template <class T, class Arch>
+struct exp_log_hilo {
+    using batch = xsimd::batch<T, Arch>;
+    static batch eval(const batch& x) { return simd::negated(simd::log1p_exp64<Arch>(simd::negated(x))); }
+};
+
+template <class T, class Arch>
+struct exp_log_table {
+    using batch = xsimd::batch<T, Arch>;
+    static batch eval(const batch& x) {
+        return simd::negated(simd::quick_log1p_exp64<Arch>(simd::negated(x)));
+    }
+};
+
+constexpr auto seams = simd::exp64_seams(1.0);
+
+}  // namespace
+
+ULPFRONT_ROW(exp_log_hilo, simd::simd_row<exp_log_hilo, double>({
+                               .kernel = "exp_log_hilo",
+                               .method = ULPFRONT_METHOD_SIMD,
+                               .promise_kind = ULPFRONT_PROMISE_ULP,
+                               .promise_value = 0.95,
+                               .promise_flags = all_special_values,
+                               .note = "table exponential and logarithm in two doubles",
+                               .seams = seams,
+                           }))
+ULPFRONT_ROW(exp_log_table, simd::simd_row<exp_log_table, double>({
+                                .kernel = "exp_log_table",
+                                .method = ULPFRONT_METHOD_SIMD,
+                                .promise_kind = ULPFRONT_PROMISE_ULP,
+                                .promise_value = 4.0,
+                                .promise_flags = all_special_values,
+                                .note = "table exponential and logarithm",
+                                .seams = seams,
+                            }))

@@ -1,0 +1,69 @@
+// Both of binary64, lambda x or lambda alpha (e^x - 1) by a table (simd/expm1_64.hpp):
+// expm1_hilo: as a sum of two doubles, as is lambda alpha, rounded in the last step only: 0.5 ULP, and 2^-5
+// of the terms below. expm1_table: in single doubles: e^x - 1 2 ULP, the product 0.5, lambda alpha 0.25.
+//
+// x is clamped at -40, where the result rounds to -lambda alpha. All results left of 0 are negative, -0 among
+// them.
+#include "impls/simd/expm1_64.hpp"
+#include "impls/simd/map.hpp"
+
+namespace {
+
+using namespace ulpfront;
+
+constexpr double lambda = 1.0507009873554804934;
+constexpr double alpha = 1.6732632423543772848;
+constexpr double depth = lambda * alpha;
+
+/// As the second argument NaN is kept by the minimum and the maximum of every ISA.
+template <class Arch>
+xsimd::batch<double, Arch> bounded(const xsimd::batch<double, Arch>& x) {
+    using batch = xsimd::batch<double, Arch>;
+    return xsimd::max(batch(-40.0), xsimd::min(batch(0.0), x));
+}
+
+template <class T, class Arch>
+struct expm1_hilo {
+    using batch = xsimd::batch<T, Arch>;
+    static batch eval(const batch& x) {
+        const auto m = simd::expm1_64<Arch>(bounded<Arch>(x));
+        const batch depth_low = simd::product_rest<Arch>(batch(lambda), batch(alpha), batch(depth));
+        const batch y = simd::with_rests<Arch>(m.high, [&](const batch& of) {
+            const batch rest = simd::fma(m.low, batch(depth), of * depth_low);
+            return simd::fma_exact<Arch>(of, batch(depth), rest);
+        });
+        return xsimd::select(x >= batch(0.0), x * batch(lambda), y);
+    }
+};
+
+template <class T, class Arch>
+struct expm1_table {
+    using batch = xsimd::batch<T, Arch>;
+    static batch eval(const batch& x) {
+        const batch m = simd::quick_expm1_64<Arch>(bounded<Arch>(x));
+        return xsimd::select(x >= batch(0.0), x * batch(lambda), m * batch(depth));
+    }
+};
+
+constexpr auto seams = simd::expm1_64_seams(1.0);
+
+}  // namespace
+
+ULPFRONT_ROW(expm1_hilo, simd::simd_row<expm1_hilo, double>({
+                             .kernel = "expm1_hilo",
+                             .method = ULPFRONT_METHOD_SIMD,
+                             .promise_kind = ULPFRONT_PROMISE_ULP,
+                             .promise_value = 0.95,
+                             .promise_flags = all_special_values,
+                             .note = "table exponential in two doubles",
+                             .seams = seams,
+                         }))
+ULPFRONT_ROW(expm1_table, simd::simd_row<expm1_table, double>({
+                              .kernel = "expm1_table",
+                              .method = ULPFRONT_METHOD_SIMD,
+                              .promise_kind = ULPFRONT_PROMISE_ULP,
+                              .promise_value = 4.0,
+                              .promise_flags = all_special_values,
+                              .note = "table exponential",
+                              .seams = seams,
+                          }))

@@ -1,0 +1,46 @@
+// e^t - 1 for t <= 0 on binary64 lanes, by the parts of exp64.hpp: e^t = S + S p, S = 2^(k/16), so that
+// e^t - 1 = (S - 1) + S p, of which nothing cancels where S is 1.
+#pragma once
+
+#include "impls/simd/exp64.hpp"
+
+namespace ulpfront::simd {
+
+/// e^t - 1 for t in [-40, 0] or NaN as a sum of two, within 2^-58 of itself: S, its product with p and r, the
+/// first term of p, are sums of two; left of the first row the sum is at least 0.021.
+template <class Arch>
+two<Arch> expm1_64(const xsimd::batch<double, Arch>& t) {
+    using batch = xsimd::batch<double, Arch>;
+    const auto e = reduce64<Arch>(t);
+    const auto p = two_sum_ordered<Arch>(e.r, exp64_beside<detail::exp64_long_poly, Arch>(e.r));
+    const auto row = exp64_row<Arch>(e.k);
+    const batch power = e.n.value();
+    const batch s = row.high * power;
+    const batch s_low = row.low * power;
+    const batch u = s - batch(1.0);
+    const batch u_low = s - (u + batch(1.0));
+    const batch product = s * p.high;
+    const auto sum = two_sum_ordered<Arch>(u, product);
+    const batch below = simd::fma(s, p.low + e.r_low, simd::fma(s_low, p.high, s_low));
+    return {sum.high, sum.low + (product_rest<Arch>(s, p.high, product) + (u_low + below))};
+}
+
+/// The same in single doubles: S - 1, S p and their sum 0.5 ULP each, and 0.5 each for r and p.
+template <class Arch>
+xsimd::batch<double, Arch> quick_expm1_64(const xsimd::batch<double, Arch>& t) {
+    using batch = xsimd::batch<double, Arch>;
+    const auto e = exp64<Arch>(t);
+    const batch power = e.n.value();
+    const batch s = e.head * power;
+    return (s - batch(1.0)) + simd::fma(s, e.p, e.low * power);
+}
+
+/// Inputs x where e^(scale x) - 1 changes its row, from 0 on.
+constexpr std::array<double, 8> expm1_64_seams(double scale) {
+    std::array<double, 8> seams{};
+    for (int i = 0; i < 8; ++i)
+        seams[static_cast<std::size_t>(i)] = -(2 * i + 1) / (32.0 * detail::exp64_log2_e * scale);
+    return seams;
+}
+
+}  // namespace ulpfront::simd

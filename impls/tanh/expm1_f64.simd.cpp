@@ -1,0 +1,64 @@
+// Both of binary64, -m / (2 + m) with m = e^(-2|x|) - 1 by a table (simd/expm1_64.hpp), then the sign of x:
+// expm1_hilo: m and 2 + m as sums of two doubles and a corrected quotient, rounded in the last step only: 0.5
+// ULP, and 2^-5 of the terms below.
+// expm1_div: in single doubles and one division: m 2 ULP, 2 + m and the quotient 0.5 each, up to double in
+// the worst place of a binade.
+//
+// |x| is clamped at 20, where the result rounds to 1.
+#include "impls/simd/expm1_64.hpp"
+#include "impls/simd/map.hpp"
+
+namespace {
+
+using namespace ulpfront;
+
+/// -2|x|; as the second argument NaN is kept by the maximum of every ISA.
+template <class Arch>
+xsimd::batch<double, Arch> argument(const xsimd::batch<double, Arch>& x) {
+    using batch = xsimd::batch<double, Arch>;
+    const batch minus = xsimd::max(batch(-20.0), simd::minus_abs(x));
+    return minus + minus;
+}
+
+template <class T, class Arch>
+struct expm1_hilo {
+    using batch = xsimd::batch<T, Arch>;
+    static batch eval(const batch& x) {
+        const auto m = simd::expm1_64<Arch>(argument<Arch>(x));
+        const auto d = simd::two_sum_ordered<Arch>(batch(2.0), m.high);
+        const auto q = simd::quotient_of_two<Arch>(m, {d.high, d.low + m.low});
+        return xsimd::abs(q.high + q.low) | xsimd::bitofsign(x);
+    }
+};
+
+template <class T, class Arch>
+struct expm1_div {
+    using batch = xsimd::batch<T, Arch>;
+    static batch eval(const batch& x) {
+        const batch m = simd::quick_expm1_64<Arch>(argument<Arch>(x));
+        return xsimd::abs(simd::quotient64<Arch>(m, batch(2.0) + m)) | xsimd::bitofsign(x);
+    }
+};
+
+constexpr auto seams = simd::expm1_64_seams(2.0);
+
+}  // namespace
+
+ULPFRONT_ROW(expm1_hilo, simd::simd_row<expm1_hilo, double>({
+                             .kernel = "expm1_hilo",
+                             .method = ULPFRONT_METHOD_SIMD,
+                             .promise_kind = ULPFRONT_PROMISE_ULP,
+                             .promise_value = 0.6,
+                             .promise_flags = all_special_values,
+                             .note = "table exponential in two doubles, corrected quotient",
+                             .seams = seams,
+                         }))
+ULPFRONT_ROW(expm1_div, simd::simd_row<expm1_div, double>({
+                            .kernel = "expm1_div",
+                            .method = ULPFRONT_METHOD_SIMD,
+                            .promise_kind = ULPFRONT_PROMISE_ULP,
+                            .promise_value = 4.0,
+                            .promise_flags = all_special_values,
+                            .note = "table exponential and one division",
+                            .seams = seams,
+                        }))
