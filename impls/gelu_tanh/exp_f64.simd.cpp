@@ -1,8 +1,9 @@
 // Both of binary64, x sigmoid(v), v = 2 sqrt(2/pi) (x + 0.044715 x^3), with e = e^-|v| from a table
-// (simd/exp64.hpp): exp_hilo: e and 1 + e as sums of two doubles and a corrected quotient, rounded in the
-// last step only (simd/logistic64.hpp): 0.5 ULP, 0.8 where a result is just subnormal. exp_div: in single
-// doubles and one division: e 1.1 ULP, 1 + e, the quotient and the product 0.5 each, up to double in the
-// worst place of a binade.
+// (simd/exp64.hpp):
+// exp_hilo: e and 1 + e as sums of two doubles and a corrected quotient, rounded in the last step only
+// (simd/logistic64.hpp): 0.5 ULP, 0.8 where a result is just subnormal.
+// exp_div: in single doubles and one division: e 1.1 ULP, 1 + e, the quotient and the product 0.5 each, up to
+// double in the worst place of a binade.
 //
 // v's absolute error is the result's relative one, so v = x (linear + cubic x^2) is a sum of two doubles, as
 // are both coefficients. x is clamped at -21.65, where the result rounds to -0: -infinity times 0 would be

@@ -1,9 +1,9 @@
 // Activation functions as one writes them with a library's elementary functions: the textbook formula, in its
 // stable form where that is the usual one.
 //
-// A library comes as a class M of static functions on its vector type: vector, load and store from and to
-// our batch, set, exp, expm1, log1p, tanh, perhaps erf and erfc, abs, negate, min, max, if_positive(x, a, b),
-// beside operators; and the names of the kernels, by the function of M that they rest on.
+// A library comes as a class M of static functions on its vector of `number`s: vector, load and store from
+// and to our batch, set, exp, expm1, log1p, tanh, perhaps erf and erfc, abs, negate, min, max, if_positive(x,
+// a, b), beside operators; and the names of the kernels, by the function of M that they rest on.
 #pragma once
 
 #include <type_traits>
@@ -14,20 +14,24 @@
 
 namespace ulpfront::peers {
 
-using batch = xsimd::batch<float, simd::native>;
+template <class T>
+using batch_of = xsimd::batch<T, simd::native>;
 
 /// The operations of an M whose vectors are our own batches.
+template <class T>
 struct batch_operations {
+    using number = T;
+    using batch = batch_of<T>;
     using vector = batch;
     static batch load(const batch& x) { return x; }
     static batch store(const batch& x) { return x; }
-    static batch set(float all) { return batch(all); }
+    static batch set(T all) { return batch(all); }
     static batch abs(const batch& x) { return xsimd::abs(x); }
     static batch negate(const batch& x) { return -x; }
     static batch min(const batch& a, const batch& b) { return xsimd::min(a, b); }
     static batch max(const batch& a, const batch& b) { return xsimd::max(a, b); }
     static batch if_positive(const batch& x, const batch& a, const batch& b) {
-        return xsimd::select(x > batch(0.0F), a, b);
+        return xsimd::select(x > batch(T(0)), a, b);
     }
 };
 
@@ -35,24 +39,30 @@ struct batch_operations {
 template <class M>
 struct curved {
     using V = typename M::vector;
-    static V one() { return M::set(1.0F); }
+    using T = typename M::number;
+    static V one() { return M::set(T(1)); }
     static V sigmoid(const V& x) { return one() / (one() + M::exp(M::negate(x))); }
     static V tanh(const V& x) { return M::tanh(x); }
-    static V softplus(const V& x) { return M::max(x, M::set(0.0F)) + M::log1p(M::exp(M::negate(M::abs(x)))); }
+    static V softplus(const V& x) { return M::max(x, M::set(T(0))) + M::log1p(M::exp(M::negate(M::abs(x)))); }
     static V logsigmoid(const V& x) {
-        return M::min(x, M::set(0.0F)) - M::log1p(M::exp(M::negate(M::abs(x))));
+        return M::min(x, M::set(T(0))) - M::log1p(M::exp(M::negate(M::abs(x))));
     }
     static V elu(const V& x) { return M::if_positive(x, x, M::expm1(x)); }
     static V selu(const V& x) {
-        return M::set(1.05070099F) * M::if_positive(x, x, M::set(1.67326324F) * M::expm1(x));
+        return M::set(T(1.0507009873554804934)) *
+               M::if_positive(x, x, M::set(T(1.6732632423543772848)) * M::expm1(x));
     }
     static V silu(const V& x) { return x / (one() + M::exp(M::negate(x))); }
-    static V quick_gelu(const V& x) { return x / (one() + M::exp(M::set(-1.702F) * x)); }
-    static V gelu_by_erf(const V& x) { return M::set(0.5F) * x * (one() + M::erf(x * M::set(0.707106781F))); }
-    static V gelu_by_erfc(const V& x) { return M::set(0.5F) * x * M::erfc(x * M::set(-0.707106781F)); }
+    static V quick_gelu(const V& x) { return x / (one() + M::exp(M::set(T(-1.702)) * x)); }
+    static V gelu_by_erf(const V& x) {
+        return M::set(T(0.5)) * x * (one() + M::erf(x * M::set(T(0.70710678118654752440))));
+    }
+    static V gelu_by_erfc(const V& x) {
+        return M::set(T(0.5)) * x * M::erfc(x * M::set(T(-0.70710678118654752440)));
+    }
     static V gelu_tanh(const V& x) {
-        const V u = M::set(0.797884561F) * (x + M::set(0.044715F) * x * x * x);
-        return M::set(0.5F) * x * (one() + M::tanh(u));
+        const V u = M::set(T(0.79788456080286535588)) * (x + M::set(T(0.044715)) * x * x * x);
+        return M::set(T(0.5)) * x * (one() + M::tanh(u));
     }
     static V mish(const V& x) { return x * M::tanh(M::log1p(M::exp(x))); }
 };
@@ -61,28 +71,29 @@ struct curved {
 template <class M>
 struct straight {
     using V = typename M::vector;
-    static V between(float low, const V& x, float high) {
-        return M::min(M::max(x, M::set(low)), M::set(high));
-    }
-    static V relu(const V& x) { return M::max(x, M::set(0.0F)); }
-    static V leaky_relu(const V& x) { return M::if_positive(x, x, M::set(0.01F) * x); }
-    static V relu6(const V& x) { return between(0.0F, x, 6.0F); }
-    static V hardtanh(const V& x) { return between(-1.0F, x, 1.0F); }
-    static V hardsigmoid(const V& x) { return between(0.0F, x + M::set(3.0F), 6.0F) * M::set(1.0F / 6.0F); }
+    using T = typename M::number;
+    static V between(T low, const V& x, T high) { return M::min(M::max(x, M::set(low)), M::set(high)); }
+    static V relu(const V& x) { return M::max(x, M::set(T(0))); }
+    static V leaky_relu(const V& x) { return M::if_positive(x, x, M::set(T(0.01)) * x); }
+    static V relu6(const V& x) { return between(T(0), x, T(6)); }
+    static V hardtanh(const V& x) { return between(T(-1), x, T(1)); }
+    static V hardsigmoid(const V& x) { return between(T(0), x + M::set(T(3)), T(6)) * M::set(T(1) / T(6)); }
     static V hardswish(const V& x) { return x * hardsigmoid(x); }
-    static V softsign(const V& x) { return x / (M::set(1.0F) + M::abs(x)); }
+    static V softsign(const V& x) { return x / (M::set(T(1)) + M::abs(x)); }
 };
 
 /// A formula as a kernel on batches.
 template <class M, auto Formula>
 struct on_batch {
+    using batch = batch_of<typename M::number>;
     static batch eval(const batch& x) { return M::store(Formula(M::load(x))); }
 };
 
 /// The row of a formula.
 template <class M, auto Formula>
 constexpr ulpfront_row formula_row(const row_facts& facts) {
-    return make_row(facts, &simd::map<on_batch<M, Formula>, float, simd::native>);
+    using T = typename M::number;
+    return make_row<T>(facts, &simd::map<on_batch<M, Formula>, T, simd::native>);
 }
 
 /// All of `curved` but gelu.

@@ -18,7 +18,8 @@ struct row_facts {
     std::uint32_t mode_flags = 0;
 };
 
-/// The row of an f32 kernel. Its code is the other library's: there is no hash of it.
+/// The row of a kernel for T. Its code is the other library's: there is no hash of it.
+template <class T>
 constexpr ulpfront_row make_row(const row_facts& facts, decltype(ulpfront_row::eval) eval,
                                 decltype(ulpfront_row::create) create = nullptr,
                                 decltype(ulpfront_row::destroy) destroy = nullptr) {
@@ -26,7 +27,7 @@ constexpr ulpfront_row make_row(const row_facts& facts, decltype(ulpfront_row::e
         .function = facts.function,
         .kernel = facts.kernel,
         .method = ULPFRONT_METHOD_PEER,
-        .dtype = ULPFRONT_DTYPE_F32,
+        .dtype = sizeof(T) == sizeof(double) ? ULPFRONT_DTYPE_F64 : ULPFRONT_DTYPE_F32,
         .isa = ULPFRONT_ISA,
         .promise_kind = facts.promise_ulp > 0.0 ? ULPFRONT_PROMISE_ULP : ULPFRONT_PROMISE_NONE,
         .promise_value = facts.promise_ulp,

@@ -1,9 +1,9 @@
 // Both of binary64, lambda x or lambda alpha (e^x - 1) by a table (simd/expm1_64.hpp):
 // expm1_hilo: as a sum of two doubles, as is lambda alpha, rounded in the last step only: 0.5 ULP, and 2^-5
-// of the terms below. expm1_table: in single doubles: e^x - 1 2 ULP, the product 0.5, lambda alpha 0.25.
+// of the terms below; 0.8 where they are subnormal.
+// expm1_table: in single doubles: e^x - 1 2 ULP, the product 0.5, lambda alpha 0.25.
 //
-// x is clamped at -40, where the result rounds to -lambda alpha. All results left of 0 are negative, -0 among
-// them.
+// x is clamped at -40, where the result rounds to -lambda alpha.
 #include "impls/simd/expm1_64.hpp"
 #include "impls/simd/map.hpp"
 

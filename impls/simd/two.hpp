@@ -63,8 +63,8 @@ xsimd::batch<double, Arch> fma_exact(const xsimd::batch<double, Arch>& a, const 
     }
 }
 
-/// 1/d for d in [2^-10, 2^20] or NaN, within 2^-42: enough for a quotient that is then corrected. A division of
-/// eight binary64 numbers takes as long as some twenty fused operations.
+/// 1/d for d in [2^-10, 2^20] or NaN, within 2^-42: enough for a quotient that is then corrected. A division
+/// of eight binary64 numbers takes as long as some twenty fused operations.
 template <class Arch>
 xsimd::batch<double, Arch> rough_inverse(const xsimd::batch<double, Arch>& d) {
     using batch = xsimd::batch<double, Arch>;
@@ -92,20 +92,22 @@ xsimd::batch<double, Arch> quotient64(const xsimd::batch<double, Arch>& n,
     }
 }
 
-/// n/d for such a d as high + low, not ordered to the last bit: within 2^-80 of itself with FMA, 2^-100
-/// without.
+/// n/d for such a d as high + low: within 2^-80 of itself with FMA, 2^-100 without.
 template <class Arch>
 two<Arch> quotient_of_two(const two<Arch>& n, const two<Arch>& d) {
     const auto inverse = rough_inverse<Arch>(d.high);
     const auto q = n.high * inverse;
-    const auto product = q * d.high;
     xsimd::batch<double, Arch> rest;
     if constexpr (has_fma<Arch>) {
         rest = simd::fnma(q, d.high, n.high);
     } else {
+        const auto product = q * d.high;
         rest = (n.high - product) - product_rest<Arch>(q, d.high, product);
     }
-    return {q, simd::fnma(q, d.low, rest + n.low) * inverse};
+    const auto low = simd::fnma(q, d.low, rest + n.low) * inverse;
+    // A rough inverse leaves more than an ulp to the lower part.
+    if constexpr (is_avx512<Arch>) return two_sum_ordered<Arch>(q, low);
+    return {q, low};
 }
 
 }  // namespace ulpfront::simd

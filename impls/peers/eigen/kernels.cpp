@@ -9,74 +9,92 @@ namespace {
 
 using namespace ulpfront::peers;
 constexpr std::size_t block = 64;
-using values = Eigen::Array<float, block, 1>;
-using x_type = Eigen::Map<const values>;
+template <class T>
+using values = Eigen::Array<T, block, 1>;
 
-auto relu(const x_type& x) { return x.max(0.0F); }
-auto leaky_relu(const x_type& x) { return x.max(0.01F * x); }
-auto relu6(const x_type& x) { return x.max(0.0F).min(6.0F); }
-auto hardtanh(const x_type& x) { return x.max(-1.0F).min(1.0F); }
-auto hardsigmoid(const x_type& x) { return (x + 3.0F).max(0.0F).min(6.0F) * (1.0F / 6.0F); }
-auto hardswish(const x_type& x) { return x * hardsigmoid(x); }
-auto softsign(const x_type& x) { return x / (1.0F + x.abs()); }
-auto sigmoid(const x_type& x) { return 1.0F / (1.0F + (-x).exp()); }
-auto logistic(const x_type& x) { return x.logistic(); }
-auto tanh(const x_type& x) { return x.tanh(); }
-auto softplus(const x_type& x) { return x.max(0.0F) + (-x.abs()).exp().log1p(); }
-auto logsigmoid(const x_type& x) { return x.min(0.0F) - (-x.abs()).exp().log1p(); }
-auto elu(const x_type& x) { return x.max(0.0F) + x.min(0.0F).expm1(); }
-auto selu(const x_type& x) { return 1.05070099F * (x.max(0.0F) + 1.67326324F * x.min(0.0F).expm1()); }
-auto silu(const x_type& x) { return x / (1.0F + (-x).exp()); }
-auto silu_logistic(const x_type& x) { return x * x.logistic(); }
-auto quick_gelu(const x_type& x) { return x / (1.0F + (-1.702F * x).exp()); }
-auto gelu(const x_type& x) { return 0.5F * x * (1.0F + (x * 0.707106781F).erf()); }
-auto gelu_tanh(const x_type& x) {
-    return 0.5F * x * (1.0F + (0.797884561F * (x + 0.044715F * x * x * x)).tanh());
-}
-auto mish(const x_type& x) { return x * x.exp().log1p().tanh(); }
+/// The formulas.
+template <class T>
+struct of {
+    using x_type = Eigen::Map<const values<T>>;
 
-template <auto Formula>
+    static auto relu(const x_type& x) { return x.max(T(0)); }
+    static auto leaky_relu(const x_type& x) { return x.max(T(0.01) * x); }
+    static auto relu6(const x_type& x) { return x.max(T(0)).min(T(6)); }
+    static auto hardtanh(const x_type& x) { return x.max(-T(1)).min(T(1)); }
+    static auto hardsigmoid(const x_type& x) { return (x + T(3)).max(T(0)).min(T(6)) * (T(1) / T(6)); }
+    static auto hardswish(const x_type& x) { return x * hardsigmoid(x); }
+    static auto softsign(const x_type& x) { return x / (T(1) + x.abs()); }
+    static auto sigmoid(const x_type& x) { return T(1) / (T(1) + (-x).exp()); }
+    static auto logistic(const x_type& x) { return x.logistic(); }
+    static auto tanh(const x_type& x) { return x.tanh(); }
+    static auto softplus(const x_type& x) { return x.max(T(0)) + (-x.abs()).exp().log1p(); }
+    static auto logsigmoid(const x_type& x) { return x.min(T(0)) - (-x.abs()).exp().log1p(); }
+    static auto elu(const x_type& x) { return x.max(T(0)) + x.min(T(0)).expm1(); }
+    static auto selu(const x_type& x) {
+        return T(1.0507009873554804934) * (x.max(T(0)) + T(1.6732632423543772848) * x.min(T(0)).expm1());
+    }
+    static auto silu(const x_type& x) { return x / (T(1) + (-x).exp()); }
+    static auto silu_logistic(const x_type& x) { return x * x.logistic(); }
+    static auto quick_gelu(const x_type& x) { return x / (T(1) + (-T(1.702) * x).exp()); }
+    static auto gelu(const x_type& x) { return T(0.5) * x * (T(1) + (x * T(0.70710678118654752440)).erf()); }
+    static auto gelu_tanh(const x_type& x) {
+        return T(0.5) * x * (T(1) + (T(0.79788456080286535588) * (x + T(0.044715) * x * x * x)).tanh());
+    }
+    static auto mish(const x_type& x) { return x * x.exp().log1p().tanh(); }
+};
+
+template <auto Formula, class T>
 void eval(void* /*ctx*/, const void* in, void* out, std::size_t n) {
-    const auto* from = static_cast<const float*>(in);
-    auto* to = static_cast<float*>(out);
+    const auto* from = static_cast<const T*>(in);
+    auto* to = static_cast<T*>(out);
     std::size_t i = 0;
-    for (; i + block <= n; i += block) Eigen::Map<values>(to + i) = Formula(x_type(from + i));
+    for (; i + block <= n; i += block)
+        Eigen::Map<values<T>>(to + i) = Formula(typename of<T>::x_type(from + i));
     if (i == n) return;
-    values padded = values::Zero();
+    values<T> padded = values<T>::Zero();
     std::copy(from + i, from + n, padded.data());
-    const values results = Formula(x_type(padded.data()));
+    const values<T> results = Formula(typename of<T>::x_type(padded.data()));
     std::copy_n(results.data(), n - i, to + i);
 }
 
-template <auto Formula>
+template <auto Formula, class T>
 constexpr ulpfront_row row(const char* function, const char* kernel, const char* note) {
-    return make_row({function, kernel, note}, &eval<Formula>);
+    return make_row<T>({function, kernel, note}, &eval<Formula, T>);
+}
+
+template <class T>
+constexpr auto straight_rows() {
+    return std::array{
+        row<&of<T>::relu, T>("relu", "max", "x.max(0)"),
+        row<&of<T>::leaky_relu, T>("leaky_relu", "max", "x.max(0.01 x)"),
+        row<&of<T>::relu6, T>("relu6", "min_max", "x.max(0).min(6)"),
+        row<&of<T>::hardtanh, T>("hardtanh", "min_max", "x.max(-1).min(1)"),
+        row<&of<T>::hardsigmoid, T>("hardsigmoid", "min_max", "(x + 3).max(0).min(6) / 6"),
+        row<&of<T>::hardswish, T>("hardswish", "min_max", "x (x + 3).max(0).min(6) / 6"),
+        row<&of<T>::softsign, T>("softsign", "divide", "x / (1 + x.abs())"),
+    };
+}
+
+template <class T>
+constexpr auto curved_rows() {
+    return std::array{
+        row<&of<T>::sigmoid, T>("sigmoid", "exp", "1 / (1 + (-x).exp())"),
+        row<&of<T>::logistic, T>("sigmoid", "logistic", "x.logistic()"),
+        row<&of<T>::tanh, T>("tanh", "tanh", "x.tanh()"),
+        row<&of<T>::softplus, T>("softplus", "log1p", "x.max(0) + (-x.abs()).exp().log1p()"),
+        row<&of<T>::logsigmoid, T>("logsigmoid", "log1p", "x.min(0) - (-x.abs()).exp().log1p()"),
+        row<&of<T>::elu, T>("elu", "expm1", "x.max(0) + x.min(0).expm1()"),
+        row<&of<T>::selu, T>("selu", "expm1", "elu's with two factors"),
+        row<&of<T>::silu, T>("silu", "exp", "x / (1 + (-x).exp())"),
+        row<&of<T>::silu_logistic, T>("silu", "logistic", "x x.logistic()"),
+        row<&of<T>::quick_gelu, T>("quick_gelu", "exp", "x / (1 + (-1.702 x).exp())"),
+        row<&of<T>::gelu, T>("gelu", "erf", "x (1 + (x / sqrt(2)).erf()) / 2"),
+        row<&of<T>::gelu_tanh, T>("gelu_tanh", "tanh", "x (1 + (...).tanh()) / 2"),
+        row<&of<T>::mish, T>("mish", "tanh", "x x.exp().log1p().tanh()"),
+    };
 }
 
 }  // namespace
 
-ULPFRONT_PEER_ROWS(
-    std::array{
-        row<&relu>("relu", "max", "x.max(0)"),
-        row<&leaky_relu>("leaky_relu", "max", "x.max(0.01 x)"),
-        row<&relu6>("relu6", "min_max", "x.max(0).min(6)"),
-        row<&hardtanh>("hardtanh", "min_max", "x.max(-1).min(1)"),
-        row<&hardsigmoid>("hardsigmoid", "min_max", "(x + 3).max(0).min(6) / 6"),
-        row<&hardswish>("hardswish", "min_max", "x (x + 3).max(0).min(6) / 6"),
-        row<&softsign>("softsign", "divide", "x / (1 + x.abs())"),
-    },
-    std::array{
-        row<&sigmoid>("sigmoid", "exp", "1 / (1 + (-x).exp())"),
-        row<&logistic>("sigmoid", "logistic", "x.logistic()"),
-        row<&tanh>("tanh", "tanh", "x.tanh()"),
-        row<&softplus>("softplus", "log1p", "x.max(0) + (-x.abs()).exp().log1p()"),
-        row<&logsigmoid>("logsigmoid", "log1p", "x.min(0) - (-x.abs()).exp().log1p()"),
-        row<&elu>("elu", "expm1", "x.max(0) + x.min(0).expm1()"),
-        row<&selu>("selu", "expm1", "elu's with two factors"),
-        row<&silu>("silu", "exp", "x / (1 + (-x).exp())"),
-        row<&silu_logistic>("silu", "logistic", "x x.logistic()"),
-        row<&quick_gelu>("quick_gelu", "exp", "x / (1 + (-1.702 x).exp())"),
-        row<&gelu>("gelu", "erf", "x (1 + (x / sqrt(2)).erf()) / 2"),
-        row<&gelu_tanh>("gelu_tanh", "tanh", "x (1 + (...).tanh()) / 2"),
-        row<&mish>("mish", "tanh", "x x.exp().log1p().tanh()"),
-    })
+ULPFRONT_PEER_ROWS(straight_rows<float>(), curved_rows<float>(), straight_rows<double>(),
+                   curved_rows<double>())

@@ -9,10 +9,12 @@
 namespace {
 
 namespace hn = hwy::HWY_NAMESPACE;
-using ulpfront::peers::batch;
-using lanes = hn::CappedTag<float, batch::size>;
 
+template <class T>
 struct contrib_math {
+    using number = T;
+    using batch = ulpfront::peers::batch_of<T>;
+    using lanes = hn::CappedTag<T, batch::size>;
     using vector = hn::Vec<lanes>;
     static constexpr lanes d{};
     static constexpr const char* exp_name = "exp";
@@ -23,7 +25,7 @@ struct contrib_math {
     static constexpr double tanh_ulp = 4.0;
     static vector load(const batch& x) { return vector{x}; }
     static batch store(const vector& x) { return x.raw; }
-    static vector set(float all) { return hn::Set(d, all); }
+    static vector set(T all) { return hn::Set(d, all); }
     static vector exp(const vector& x) { return hn::Exp(d, x); }
     static vector expm1(const vector& x) { return hn::Expm1(d, x); }
     static vector log1p(const vector& x) { return hn::Log1p(d, x); }
@@ -39,5 +41,7 @@ struct contrib_math {
 
 }  // namespace
 
-ULPFRONT_PEER_ROWS(ulpfront::peers::curved_rows<contrib_math>(),
-                   ulpfront::peers::straight_rows<contrib_math>())
+ULPFRONT_PEER_ROWS(ulpfront::peers::curved_rows<contrib_math<float>>(),
+                   ulpfront::peers::straight_rows<contrib_math<float>>(),
+                   ulpfront::peers::curved_rows<contrib_math<double>>(),
+                   ulpfront::peers::straight_rows<contrib_math<double>>())

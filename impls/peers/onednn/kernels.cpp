@@ -113,7 +113,7 @@ void eval(void* ctx, const void* in, void* out, std::size_t n) {
 
 template <parameters P>
 constexpr ulpfront_row row(const char* function, const char* note) {
-    return make_row({function, "eltwise", note}, &eval, &create<P>, &destroy);
+    return make_row<float>({function, "eltwise", note}, &eval, &create<P>, &destroy);
 }
 
 }  // namespace

@@ -37,8 +37,8 @@ void eval(void* ctx, const void* in, void* out, std::size_t n) {
 
 template <setup_function Setup, xnn_status (*Create)(xnn_operator_t*)>
 constexpr ulpfront_row row(const char* function, const char* note) {
-    return make_row({function, "operator", note, 0.0, ULPFRONT_MODE_FLUSH_TO_ZERO}, &eval<Setup>,
-                    &create<Create>, &destroy);
+    return make_row<float>({function, "operator", note, 0.0, ULPFRONT_MODE_FLUSH_TO_ZERO}, &eval<Setup>,
+                           &create<Create>, &destroy);
 }
 
 xnn_status relu(xnn_operator_t* op) { return xnn_create_clamp_nc_f32(1, 1, 1, 0.0F, inf, 0, op); }

@@ -5,7 +5,9 @@ namespace {
 
 using namespace ulpfront::peers;
 
-struct own_math : batch_operations {
+template <class T>
+struct own_math : batch_operations<T> {
+    using batch = batch_of<T>;
     static constexpr const char* exp_name = "exp";
     static constexpr const char* expm1_name = "expm1";
     static constexpr const char* log1p_name = "log1p";
@@ -24,4 +26,6 @@ struct own_math : batch_operations {
 
 }  // namespace
 
-ULPFRONT_PEER_ROWS(curved_rows<own_math>(), gelu_rows<own_math>(), straight_rows<own_math>())
+ULPFRONT_PEER_ROWS(curved_rows<own_math<float>>(), gelu_rows<own_math<float>>(),
+                   straight_rows<own_math<float>>(), curved_rows<own_math<double>>(),
+                   gelu_rows<own_math<double>>(), straight_rows<own_math<double>>())
