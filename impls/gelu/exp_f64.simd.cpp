@@ -40,42 +40,48 @@ struct square {
         t = half * a;
         t_low = simd::product_rest<Arch>(half, a, t);
     }
-
-    /// 2^n, but 1 where it is applied last.
-    [[nodiscard]] batch power(const xsimd::batch_bool<double, Arch>& in_tail,
-                              const simd::power64<Arch>& n) const {
-        return xsimd::select(in_tail, batch(1.0), simd::power_beside_one<Arch>(t, n));
-    }
 };
 
-/// d.
+/// d by s = (a - 5) / (a + 5).
 template <const auto& Poly, class Arch>
-xsimd::batch<double, Arch> fine(const xsimd::batch<double, Arch>& a) {
+xsimd::batch<double, Arch> fine(const xsimd::batch<double, Arch>& s) {
     using batch = xsimd::batch<double, Arch>;
-    const batch s = simd::quotient64<Arch>(a - batch(5.0), a + batch(5.0));
     batch p(Poly.back());
     for (std::size_t i = Poly.size() - 1; i-- > 0;) p = simd::fma(p, s, batch(Poly[i]));
     return p;
 }
 
-/// N / (2 D). The constants have few bits, so that what a sum with them lacks is a difference without
-/// rounding.
+/// N / (2 D), and s.
 template <class Arch>
-simd::two<Arch> coarse(const xsimd::batch<double, Arch>& a) {
+struct fractions {
+    simd::two<Arch> coarse;
+    xsimd::batch<double, Arch> s;
+};
+
+/// Both by one division. The constants have few bits, so that what a sum with them lacks is a difference
+/// without rounding.
+template <class Arch>
+fractions<Arch> fractions_of(const xsimd::batch<double, Arch>& a) {
     using batch = xsimd::batch<double, Arch>;
     const batch w = a + batch(d1);
     const batch w_low = a - (w - batch(d1));
     const batch n = simd::fma(a, batch(n1), batch(n0));
     const batch d = simd::fma(a, w, batch(d0));
+    batch n_low;
+    batch d_low;
     if constexpr (simd::has_fma<Arch>) {
-        const batch d_low = simd::fma(a, w_low, simd::fma(a, w, batch(d0) - d));
-        return simd::quotient_of_two<Arch>({n, simd::fma(a, batch(n1), batch(n0) - n)}, {d, d_low});
+        n_low = simd::fma(a, batch(n1), batch(n0) - n);
+        d_low = simd::fma(a, w, batch(d0) - d);
+    } else {
+        const batch slope = a * batch(n1);
+        const batch square = a * w;
+        n_low = (slope - (n - batch(n0))) + simd::product_rest<Arch>(a, batch(n1), slope);
+        d_low = (square - (d - batch(d0))) + simd::product_rest<Arch>(a, w, square);
     }
-    const batch slope = a * batch(n1);
-    const batch square = a * w;
-    const batch n_low = (slope - (n - batch(n0))) + simd::product_rest<Arch>(a, batch(n1), slope);
-    const batch d_low = (square - (d - batch(d0))) + simd::product_rest<Arch>(a, w, square);
-    return simd::quotient_of_two<Arch>({n, n_low}, {d, d_low + a * w_low});
+    const batch raised = a + batch(5.0);
+    const batch inverse = simd::divide(batch(1.0), d * raised);
+    return {simd::quotient_by<Arch>({n, n_low}, {d, simd::fma(a, w_low, d_low)}, inverse * raised),
+            (a - batch(5.0)) * (inverse * d)};
 }
 
 template <class T, class Arch>
@@ -86,19 +92,19 @@ struct exp_hilo {
         const square<Arch> v(x);
         const auto e = simd::exp64<Arch>(v.t, v.t_low);
         const auto m = e.mantissa();
-        const auto q = coarse<Arch>(v.a);
-        const batch q_low = simd::fma(q.high, fine<erfcx_long_poly, Arch>(v.a), q.low);
+        const auto [q, s] = fractions_of<Arch>(v.a);
+        const batch q_low = simd::fma(q.high, fine<erfcx_long_poly, Arch>(s), q.low);
         const auto in_tail = x < batch(tail);
-        const batch power = v.power(in_tail, e.n);
         const batch g = m.high * q.high;
         const batch g_low =
             simd::fma(m.high, q_low, m.low * (q.high + q_low)) + simd::product_rest<Arch>(m.high, q.high, g);
-        const auto f = simd::two_sum_ordered<Arch>(g * power, g_low * power);
+        const auto f = simd::two_sum_ordered<Arch>(xsimd::select(in_tail, g, e.n.beside_one(v.t, g)),
+                                                   xsimd::select(in_tail, g_low, e.n.beside_one(v.t, g_low)));
         const batch product = v.a * f.high;
         const batch product_low = simd::fma(v.a, f.low, simd::product_rest<Arch>(v.a, f.high, product));
         const auto sum = simd::two_sum_ordered<Arch>(xsimd::max(batch(0.0), x), simd::negated(product));
         const batch y = sum.high + (sum.low - product_low);
-        const batch left = xsimd::select(in_tail, e.n.times(y), y) | xsimd::bitofsign(x);
+        const batch left = e.n.times_where(in_tail, y, y) | xsimd::bitofsign(x);
         return xsimd::select(x > batch(-tail), x, left);
     }
 };
@@ -110,13 +116,13 @@ struct exp_div {
     static batch eval(const batch& x) {
         const square<Arch> v(x);
         const auto e = simd::quick_exp64<Arch>(v.t, v.t_low);
-        const auto q = coarse<Arch>(v.a);
-        const batch fraction = q.high + simd::fma(q.high, fine<erfcx_poly, Arch>(v.a), q.low);
+        const auto [q, s] = fractions_of<Arch>(v.a);
+        const batch fraction = q.high + simd::fma(q.high, fine<erfcx_poly, Arch>(s), q.low);
         const batch f = e.mantissa().high * fraction;
         const auto in_tail = x < batch(tail);
-        const batch factor = simd::negated(f * v.power(in_tail, e.n));
+        const batch factor = simd::negated(xsimd::select(in_tail, f, e.n.beside_one(v.t, f)));
         const batch y = simd::fma(v.a, factor, xsimd::max(batch(0.0), x));
-        return xsimd::select(in_tail, e.n.times(y), y) | xsimd::bitofsign(x);
+        return e.n.times_where(in_tail, y, y) | xsimd::bitofsign(x);
     }
 };
 

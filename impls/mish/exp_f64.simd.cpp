@@ -45,15 +45,15 @@ struct exp_div {
         const auto v = simd::argument_of<Arch>(x);
         const auto e = simd::quick_exp64<Arch>(v.t);
         const batch mantissa = e.mantissa().high;
-        const batch f = mantissa * simd::power_beside_one<Arch>(v.t, e.n);
+        const batch f = e.n.beside_one(v.t, mantissa);
         const batch two(2.0);
         const batch square = f * f;
         const batch n = simd::fma(two, f, xsimd::select(v.left, square, batch(1.0)));
         const batch d = simd::fma(two, xsimd::select(v.left, batch(1.0), square), n);
         const auto in_tail = x < batch(simd::deep);
-        const batch factor = xsimd::select(in_tail, mantissa, simd::quotient64<Arch>(n, d));
+        const batch factor = xsimd::select(in_tail, mantissa, simd::divide(n, d));
         const batch y = simd::bounded64<Arch>(x) * factor;
-        return xsimd::select(in_tail, e.n.times(y), y);
+        return e.n.times_where(in_tail, y, y);
     }
 };
 

@@ -47,16 +47,23 @@ struct power64 {
     batch ceiling;  ///< a number in [n, n + 1)
     integers bits;  ///< n where a double's exponent is
 
-    /// 2^n, for n > -1022; else anything.
-    [[nodiscard]] batch value() const { return std::bit_cast<batch>(bits + integers(1023LL << 52)); }
-
-    /// v 2^n rounded once, |v| in [2^-200, 2^100]. A product of most CPUs takes several times longer where it
-    /// is subnormal: v 2^(n+200) is, and its bits are moved. Below 2^-822 they are taken beside 2^-770, where
-    /// the last bit is 2^200 times that of a subnormal number: behind the sum's leading bit stand the bits of
-    /// the result.
-    [[nodiscard]] batch times(const batch& v) const {
+    /// v 2^n, or 0 where 2^n, e^t, is nothing beside 1: t deep.
+    [[nodiscard]] batch beside_one(const batch& t, const batch& v) const {
 #if defined(__AVX512F__)
-        if constexpr (is_avx512<Arch>) return _mm512_scalef_pd(v, ceiling);
+        if constexpr (is_avx512<Arch>)
+            return _mm512_maskz_scalef_pd(~(t < batch(deep)), v, ceiling);
+#endif
+        if constexpr (!is_avx512<Arch>) return v * xsimd::select(t < batch(deep), batch(0.0), value());
+    }
+
+    /// v 2^n rounded once where `here`, else `otherwise`; |v| in [2^-200, 2^100]. A product of most CPUs
+    /// takes several times longer where it is subnormal: v 2^(n+200) is not, and its bits are moved. Below
+    /// 2^-822 they are taken beside 2^-822, where the last bit is 2^200 times that of a subnormal number:
+    /// behind the sum's leading bit stand the bits of the result.
+    [[nodiscard]] batch times_where(const xsimd::batch_bool<double, Arch>& here, const batch& v,
+                                    const batch& otherwise) const {
+#if defined(__AVX512F__)
+        if constexpr (is_avx512<Arch>) return _mm512_mask_scalef_pd(otherwise, here, v, ceiling);
 #endif
         if constexpr (!is_avx512<Arch>) {
             const batch lifted = xsimd::abs(v) * std::bit_cast<batch>(bits + integers((1023LL + 200) << 52));
@@ -64,11 +71,14 @@ struct power64 {
             const integers normal = std::bit_cast<integers>(lifted) - integers(200LL << 52);
             const integers subnormal =
                 std::bit_cast<integers>(lifted + beside) - std::bit_cast<integers>(beside);
-            return xsimd::select(lifted < beside, std::bit_cast<batch>(subnormal),
-                                 std::bit_cast<batch>(normal)) |
-                   xsimd::bitofsign(v);
+            const batch y =
+                xsimd::select(lifted < beside, std::bit_cast<batch>(subnormal), std::bit_cast<batch>(normal));
+            return xsimd::select(here, y | xsimd::bitofsign(v), otherwise);
         }
     }
+
+    /// 2^n, for n > -1022; else anything.
+    [[nodiscard]] batch value() const { return std::bit_cast<batch>(bits + integers(1023LL << 52)); }
 };
 
 /// f(x), a product with x, where f takes products' rests: without FMA they would be wrong where they are
@@ -82,7 +92,7 @@ xsimd::batch<double, Arch> with_rests(const xsimd::batch<double, Arch>& x, const
         const auto tiny = xsimd::abs(x) < batch(0x1p-900);
         const batch y = f(x * xsimd::select(tiny, batch(0x1p200), batch(1.0)));
         const power64<Arch> down{batch(-200.0), xsimd::batch<std::int64_t, Arch>(-(200LL << 52))};
-        return xsimd::select(tiny, down.times(y), y);
+        return down.times_where(tiny, y, y);
     }
 }
 
@@ -98,15 +108,15 @@ struct exp64_parts {
     [[nodiscard]] xsimd::batch<double, Arch> quick_mantissa() const { return simd::fma(head, p, head); }
 };
 
-/// t as a multiple of (ln 2)/16 and the rest, r + r_low.
+/// t as a multiple of (ln 2)/16 and the rest, high + low, both exact to 2^-90.
 template <class Arch>
 struct reduced64 {
-    xsimd::batch<double, Arch> r, r_low;
+    xsimd::batch<double, Arch> high, low;
     xsimd::batch<std::int64_t, Arch> k;
     power64<Arch> n;
 };
 
-/// For t in [-760, 0] or NaN. r_low is exact to 2^-90.
+/// For t in [-760, 0] or NaN.
 template <class Arch>
 reduced64<Arch> reduce64(const xsimd::batch<double, Arch>& t) {
     using batch = xsimd::batch<double, Arch>;
@@ -115,19 +125,18 @@ reduced64<Arch> reduce64(const xsimd::batch<double, Arch>& t) {
     const batch shifted = simd::fma(t, batch(detail::exp64_log2_e), magic);
     const batch whole = shifted - magic;
     const batch high = simd::fma(whole, batch(-detail::exp64_ln2_high), t);
-    const batch low = whole * batch(-detail::exp64_ln2_low);
-    const batch r = high + low;
     const integers k = std::bit_cast<integers>(shifted);
-    return {r, (high - r) + low, k, {whole, (k << 48) & integers(~0xf'ffff'ffff'ffff)}};
+    return {
+        high, whole * batch(-detail::exp64_ln2_low), k, {whole, (k << 48) & integers(~0xf'ffff'ffff'ffff)}};
 }
 
-/// r^2 q(r), what e^r - 1 has beside r.
+/// q(r).
 template <const auto& Poly, class Arch>
-xsimd::batch<double, Arch> exp64_beside(const xsimd::batch<double, Arch>& r) {
+xsimd::batch<double, Arch> exp64_q(const xsimd::batch<double, Arch>& r) {
     using batch = xsimd::batch<double, Arch>;
     batch q(Poly.back());
     for (std::size_t i = Poly.size() - 1; i-- > 0;) q = simd::fma(q, r, batch(Poly[i]));
-    return r * r * q;
+    return q;
 }
 
 /// 2^(j/16) by k, and what it lacks.
@@ -141,9 +150,9 @@ two<Arch> exp64_row(const xsimd::batch<std::int64_t, Arch>& k) {
 template <const auto& Poly, class Arch, class... Low>
 exp64_parts<Arch> exp64_with(const xsimd::batch<double, Arch>& t, const Low&... t_low) {
     const auto e = reduce64<Arch>(t);
-    const auto r = (e.r + ... + t_low);
+    const auto r = ((e.high + e.low) + ... + t_low);
     const auto row = exp64_row<Arch>(e.k);
-    return {row.high, r + exp64_beside<Poly, Arch>(r), row.low, e.n};
+    return {row.high, simd::fma(r * r, exp64_q<Poly, Arch>(r), r), row.low, e.n};
 }
 
 template <class Arch, class... Low>
@@ -161,13 +170,6 @@ exp64_parts<Arch> quick_exp64(const xsimd::batch<double, Arch>& t, const Low&...
 template <class Arch>
 xsimd::batch<double, Arch> bounded64(const xsimd::batch<double, Arch>& t) {
     return xsimd::max(xsimd::batch<double, Arch>(exp64_lowest), t);
-}
-
-/// 2^n, or 0 where t is deep.
-template <class Arch>
-xsimd::batch<double, Arch> power_beside_one(const xsimd::batch<double, Arch>& t, const power64<Arch>& n) {
-    using batch = xsimd::batch<double, Arch>;
-    return xsimd::select(t < batch(deep), batch(0.0), n.value());
 }
 
 }  // namespace ulpfront::simd

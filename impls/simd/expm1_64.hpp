@@ -12,7 +12,9 @@ template <class Arch>
 two<Arch> expm1_64(const xsimd::batch<double, Arch>& t) {
     using batch = xsimd::batch<double, Arch>;
     const auto e = reduce64<Arch>(t);
-    const auto p = two_sum_ordered<Arch>(e.r, exp64_beside<detail::exp64_long_poly, Arch>(e.r));
+    const auto r = two_sum_ordered<Arch>(e.high, e.low);
+    const auto p =
+        two_sum_ordered<Arch>(r.high, r.high * r.high * exp64_q<detail::exp64_long_poly, Arch>(r.high));
     const auto row = exp64_row<Arch>(e.k);
     const batch power = e.n.value();
     const batch s = row.high * power;
@@ -21,7 +23,7 @@ two<Arch> expm1_64(const xsimd::batch<double, Arch>& t) {
     const batch u_low = s - (u + batch(1.0));
     const batch product = s * p.high;
     const auto sum = two_sum_ordered<Arch>(u, product);
-    const batch below = simd::fma(s, p.low + e.r_low, simd::fma(s_low, p.high, s_low));
+    const batch below = simd::fma(s, p.low + r.low, simd::fma(s_low, p.high, s_low));
     return {sum.high, sum.low + (product_rest<Arch>(s, p.high, product) + (u_low + below))};
 }
 

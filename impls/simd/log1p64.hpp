@@ -57,14 +57,13 @@ xsimd::batch<double, Arch> log1p_exp64(const xsimd::batch<double, Arch>& x) {
     const batch t = bounded64<Arch>(minus_abs(x));
     const auto e = exp64<Arch>(t);
     const auto mantissa = e.mantissa();
-    const batch power = power_beside_one<Arch>(t, e.n);
-    const auto f = reduce_log1p64<Arch>({mantissa.high * power, mantissa.low * power});
+    const auto f = reduce_log1p64<Arch>({e.n.beside_one(t, mantissa.high), e.n.beside_one(t, mantissa.low)});
     const auto log = two_sum_ordered<Arch>(f.base, f.r.high);
     const batch log_low = log.low + (f.r.low + log1p64_beside<Arch>(f.r.high));
     // Beside x the logarithm may be the larger one, but not by much more than x.
     const auto sum = two_sum<Arch>(log.high, xsimd::max(batch(0.0), x));
     const batch y = sum.high + (sum.low + log_low);
-    const batch with_tail = xsimd::select(x < batch(deep), e.n.times(mantissa.high), y);
+    const batch with_tail = e.n.times_where(x < batch(deep), mantissa.high, y);
     return xsimd::select(x > batch(log1p64_beyond), x, with_tail);
 }
 
@@ -75,10 +74,10 @@ xsimd::batch<double, Arch> quick_log1p_exp64(const xsimd::batch<double, Arch>& x
     const batch t = bounded64<Arch>(minus_abs(x));
     const auto e = quick_exp64<Arch>(t);
     const batch mantissa = e.quick_mantissa();
-    const auto f = reduce_log1p64<Arch>({mantissa * power_beside_one<Arch>(t, e.n), batch(0.0)});
+    const auto f = reduce_log1p64<Arch>({e.n.beside_one(t, mantissa), batch(0.0)});
     const batch log = f.base + (f.r.high + log1p64_beside<Arch>(f.r.high));
     const batch y = xsimd::max(batch(0.0), x) + log;
-    return xsimd::select(x < batch(deep), e.n.times(mantissa), y);
+    return e.n.times_where(x < batch(deep), mantissa, y);
 }
 
 }  // namespace ulpfront::simd

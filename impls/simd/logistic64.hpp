@@ -27,8 +27,7 @@ argument64<Arch> argument_of(const xsimd::batch<double, Arch>& x) {
 template <class Arch>
 two<Arch> beside_one64(const xsimd::batch<double, Arch>& t, const two<Arch>& mantissa,
                        const power64<Arch>& n) {
-    const auto power = power_beside_one<Arch>(t, n);
-    return {mantissa.high * power, mantissa.low * power};
+    return {n.beside_one(t, mantissa.high), n.beside_one(t, mantissa.low)};
 }
 
 /// What all of them end with: x (q.high + q.low), or x mantissa 2^n where x is left of v = -45, rounded once.
@@ -48,7 +47,7 @@ xsimd::batch<double, Arch> product_or_tail(const xsimd::batch<double, Arch>& x, 
         const batch sum = rest + product_rest<Arch>(finite, factor, finite * factor);
         return (of * factor + sum) | xsimd::bitofsign(of);
     });
-    return xsimd::select(in_tail, n.times(y), y);
+    return n.times_where(in_tail, y, y);
 }
 
 /// sigmoid(x): 0.5 ULP and 2^-5 of the terms below; 0.8 where the result is subnormal.
@@ -64,7 +63,7 @@ xsimd::batch<double, Arch> logistic64(const xsimd::batch<double, Arch>& x) {
     const auto q =
         quotient_of_two<Arch>({xsimd::select(v.left, f.high, one), xsimd::select(v.left, f.low, batch(0.0))},
                               {d.high, d.low + f.low});
-    return xsimd::select(x < batch(deep), e.n.times(mantissa.high), q.high + q.low);
+    return e.n.times_where(x < batch(deep), mantissa.high, q.high + q.low);
 }
 
 /// x sigmoid(v) likewise, x no -infinity and on v's side of 0.
@@ -91,9 +90,9 @@ xsimd::batch<double, Arch> quick_logistic64(const xsimd::batch<double, Arch>& x)
     const auto v = argument_of<Arch>(x);
     const auto e = quick_exp64<Arch>(v.t);
     const batch mantissa = e.quick_mantissa();
-    const batch f = mantissa * power_beside_one<Arch>(v.t, e.n);
-    const batch q = quotient64<Arch>(xsimd::select(v.left, f, one), one + f);
-    return xsimd::select(x < batch(deep), e.n.times(mantissa), q);
+    const batch f = e.n.beside_one(v.t, mantissa);
+    const batch q = simd::divide(xsimd::select(v.left, f, one), one + f);
+    return e.n.times_where(x < batch(deep), mantissa, q);
 }
 
 /// x sigmoid(v) likewise, and 0.5 ULP for the product.
@@ -104,11 +103,11 @@ xsimd::batch<double, Arch> quick_times_logistic64(const xsimd::batch<double, Arc
     const batch one(1.0);
     const auto e = quick_exp64<Arch>(v.t, v.t_low);
     const batch mantissa = e.quick_mantissa();
-    const batch f = mantissa * power_beside_one<Arch>(v.t, e.n);
+    const batch f = e.n.beside_one(v.t, mantissa);
     const auto in_tail = v.left & (v.t < batch(deep));
-    const batch q = quotient64<Arch>(xsimd::select(v.left, f, one), one + f);
+    const batch q = simd::divide(xsimd::select(v.left, f, one), one + f);
     const batch y = x * xsimd::select(in_tail, mantissa, q);
-    return xsimd::select(in_tail, e.n.times(y), y);
+    return e.n.times_where(in_tail, y, y);
 }
 
 }  // namespace ulpfront::simd

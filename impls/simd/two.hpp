@@ -6,7 +6,6 @@
 
 #include "impls/simd/divide.hpp"
 #include "impls/simd/fma.hpp"
-#include "impls/simd/lookup.hpp"
 
 namespace ulpfront::simd {
 
@@ -63,39 +62,9 @@ xsimd::batch<double, Arch> fma_exact(const xsimd::batch<double, Arch>& a, const 
     }
 }
 
-/// 1/d for d in [2^-10, 2^20] or NaN, within 2^-42: enough for a quotient that is then corrected. A division
-/// of eight binary64 numbers takes as long as some twenty fused operations.
+/// n/d as high + low, within 2^-80 of itself with FMA, 2^-100 without, by an inverse of d.high within 2^-45.
 template <class Arch>
-xsimd::batch<double, Arch> rough_inverse(const xsimd::batch<double, Arch>& d) {
-    using batch = xsimd::batch<double, Arch>;
-    const batch one(1.0);
-#if defined(__AVX512F__)
-    if constexpr (is_avx512<Arch>) {
-        const batch y = _mm512_rcp14_pd(d);
-        const batch e = simd::fnma(d, y, one);
-        return simd::fma(y, simd::fma(e, e, e), y);
-    }
-#endif
-    return simd::divide(one, d);
-}
-
-/// n/d for such a d, within 0.51 ULP.
-template <class Arch>
-xsimd::batch<double, Arch> quotient64(const xsimd::batch<double, Arch>& n,
-                                      const xsimd::batch<double, Arch>& d) {
-    if constexpr (is_avx512<Arch>) {
-        const auto inverse = rough_inverse<Arch>(d);
-        const auto q = n * inverse;
-        return simd::fma(simd::fnma(q, d, n), inverse, q);
-    } else {
-        return simd::divide(n, d);
-    }
-}
-
-/// n/d for such a d as high + low: within 2^-80 of itself with FMA, 2^-100 without.
-template <class Arch>
-two<Arch> quotient_of_two(const two<Arch>& n, const two<Arch>& d) {
-    const auto inverse = rough_inverse<Arch>(d.high);
+two<Arch> quotient_by(const two<Arch>& n, const two<Arch>& d, const xsimd::batch<double, Arch>& inverse) {
     const auto q = n.high * inverse;
     xsimd::batch<double, Arch> rest;
     if constexpr (has_fma<Arch>) {
@@ -104,10 +73,14 @@ two<Arch> quotient_of_two(const two<Arch>& n, const two<Arch>& d) {
         const auto product = q * d.high;
         rest = (n.high - product) - product_rest<Arch>(q, d.high, product);
     }
-    const auto low = simd::fnma(q, d.low, rest + n.low) * inverse;
-    // A rough inverse leaves more than an ulp to the lower part.
-    if constexpr (is_avx512<Arch>) return two_sum_ordered<Arch>(q, low);
-    return {q, low};
+    return {q, simd::fnma(q, d.low, rest + n.low) * inverse};
+}
+
+/// The same by a division. An estimate of the inverse that is refined takes longer: a division of AVX-512
+/// runs beside what is before and behind it.
+template <class Arch>
+two<Arch> quotient_of_two(const two<Arch>& n, const two<Arch>& d) {
+    return quotient_by<Arch>(n, d, simd::divide(xsimd::batch<double, Arch>(1.0), d.high));
 }
 
 }  // namespace ulpfront::simd

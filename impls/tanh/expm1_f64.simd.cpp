@@ -36,7 +36,7 @@ struct expm1_div {
     using batch = xsimd::batch<T, Arch>;
     static batch eval(const batch& x) {
         const batch m = simd::quick_expm1_64<Arch>(argument<Arch>(x));
-        return xsimd::abs(simd::quotient64<Arch>(m, batch(2.0) + m)) | xsimd::bitofsign(x);
+        return xsimd::abs(simd::divide(m, batch(2.0) + m)) | xsimd::bitofsign(x);
     }
 };
 
