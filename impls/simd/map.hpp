@@ -1,25 +1,15 @@
 // From a kernel on one vector to a kernel on an array.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <type_traits>
 
 #include "impls/kernel.hpp"
 #include "impls/simd/arch.hpp"
 #include "impls/simd/stream.hpp"
+#include "impls/simd/tail.hpp"
 
 namespace ulpfront::simd {
-
-/// The last n < Width elements by a step that takes Width, on a copy padded with zeros.
-template <std::size_t Width, class T, class Step>
-void on_padded(const T* from, T* to, std::size_t n, const Step& step) {
-    if (n == 0) return;
-    std::array<T, Width> padded{};
-    for (std::size_t k = 0; k < n; ++k) padded[k] = from[k];
-    step(padded.data(), padded.data());
-    for (std::size_t k = 0; k < n; ++k) to[k] = padded[k];
-}
 
 template <class Kernel, class T, class Arch>
 void map(void* ctx, const void* in, void* out, std::size_t n);
@@ -40,8 +30,9 @@ template <class Kernel, class T, class Arch>
 }
 
 /// Applies Kernel::eval(batch) to an array, four vectors a turn, each with a name of its own: g++ keeps an
-/// array of them on the stack and the loop over it rolled. The tail runs through the same code on a padded
-/// copy, so that an element's bits never depend on where it stands. Arrays beyond all caches are streamed.
+/// array of them on the stack and the loop over it rolled. The tail runs through the same code on a vector
+/// filled up with zeros, so that an element's bits never depend on where it stands. Arrays beyond all caches
+/// are streamed.
 template <class Kernel, class T, class Arch>
 [[gnu::flatten]] void map(void* ctx, const void* in, void* out, std::size_t n) {
     using batch = xsimd::batch<T, Arch>;
@@ -66,8 +57,7 @@ template <class Kernel, class T, class Arch>
         Kernel::eval(d).store_unaligned(to + i + 3 * width);
     }
     for (; i + width <= n; i += width) Kernel::eval(batch::load_unaligned(from + i)).store_unaligned(to + i);
-    on_padded<width>(from + i, to + i, n - i,
-                     [](const T* x, T* y) { Kernel::eval(batch::load_unaligned(x)).store_unaligned(y); });
+    if (i < n) store_first(Kernel::eval(load_first<T, Arch>(from + i, n - i)), to + i, n - i);
 }
 
 /// The row of a kernel written as `template <class T, class Arch> struct K { static batch eval(batch) }`, for

@@ -144,7 +144,7 @@ template <class Kernel, class E, class Arch>
         detail::store_two<Arch>({Kernel::eval(b.first), Kernel::eval(b.second)}, to + i + width);
     }
     for (; i + width <= n; i += width) step(from + i, to + i);
-    on_padded<width>(from + i, to + i, n - i, step);
+    if (i < n) on_padded<Arch>(from + i, to + i, n - i, step);
 }
 
 /// Whether a kernel says `static constexpr bool halves_tiny = true`: f(x) is x/2 and too little more for
