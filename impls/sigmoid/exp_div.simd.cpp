@@ -39,10 +39,10 @@ struct exp_div {
         const batch lifted = e.n.lift(e.mantissa);
         const batch numerator = xsimd::select(x >= batch(0.0F), batch(1.0F / simd::unlift), lifted);
         const batch denominator = simd::fma(simd::beside_one<Arch>(lifted), batch(simd::unlift), batch(1.0F));
+        const batch quotient = simd::divide(numerator, denominator);
         // t - t is 0 or NaN, which lifting has lost.
-        if constexpr (simd::has_fma<Arch>)
-            return simd::fma(numerator / denominator, batch(simd::unlift), t - t);
-        return simd::unlifted_positive<Arch>(numerator / denominator + (t - t));
+        if constexpr (simd::has_fma<Arch>) return simd::fma(quotient, batch(simd::unlift), t - t);
+        return simd::unlifted_positive<Arch>(quotient + (t - t));
     }
 };
 

@@ -7,6 +7,7 @@
 // Errors in ULP: e's rounding and polynomial 1.3, 1 + e 0.5, the division 0.5, twice that in the worst
 // place of a binade: below 4.
 #include "impls/simd/exp_poly.hpp"
+#include "impls/simd/divide.hpp"
 #include "impls/simd/map.hpp"
 
 namespace {
@@ -25,7 +26,7 @@ struct exp_poly {
         const batch one(1.0F);
         const auto left = x < batch(0.0F);
         const batch numerator = xsimd::select(left, one + e.t, one);
-        const batch quotient = numerator / (one + simd::scale<Arch>(one + e.t, e.n));
+        const batch quotient = simd::divide(numerator, one + simd::scale<Arch>(one + e.t, e.n));
         const batch scaled = simd::scale<Arch>(quotient, e.n);
         return xsimd::select(left, scaled, quotient);
     }

@@ -3,6 +3,7 @@
 // With e = e^-|t|, sigmoid(t) is e / (1 + e) for t < 0 and 1 / (1 + e) otherwise.
 #pragma once
 
+#include "impls/simd/divide.hpp"
 #include "impls/simd/exp_table.hpp"
 
 namespace ulpfront::simd {
@@ -60,7 +61,7 @@ xsimd::batch<float, Arch> quick_times_logistic(const xsimd::batch<float, Arch>& 
     const batch one(1.0F);
     const batch lifted = e.n.lift(e.mantissa);
     const batch d = simd::fma(beside_one<Arch>(lifted), batch(unlift), one);
-    const batch y = x * (xsimd::select(right, one, lifted) / d);
+    const batch y = x * simd::divide(xsimd::select(right, one, lifted), d);
     if constexpr (has_fma<Arch>) return simd::fma(y, xsimd::select(right, one, batch(unlift)), batch(-0.0F));
     return xsimd::select(right, y, unlifted<Arch>(y));
 }

@@ -4,6 +4,7 @@
 // 2. e^a = 2^n (1 + t) by a polynomial (simd/exp_poly.hpp); u = 2^n t + (2^n - 1), near 0 just t.
 // 3. One division.
 // Errors in ULP: u up to 1.7, 2 + u and the division 0.5 each, u's counted up to twice: below 4.
+#include "impls/simd/divide.hpp"
 #include "impls/simd/exp_poly.hpp"
 #include "impls/simd/map.hpp"
 
@@ -21,7 +22,7 @@ struct expm1_poly {
         const auto parts = simd::split_exp_poly<Arch>(a);
         const batch power = simd::power_of_two<Arch>(parts.n);
         const batch u = simd::fma(power, parts.t, power - batch(1.0F));
-        return xsimd::abs(u / (batch(2.0F) + u)) | xsimd::bitofsign(x);
+        return xsimd::abs(simd::divide(u, batch(2.0F) + u)) | xsimd::bitofsign(x);
     }
 };
 
