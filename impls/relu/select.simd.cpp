@@ -1,8 +1,11 @@
 // select: one comparison and one blend a vector. x <= 0 is false for NaN, which passes through (a plain
 // max(0, x) loses it, or the sign of -0, on one ISA or another), and true for -0, which becomes +0.
-// Nothing is rounded; it runs at the speed of a copy.
+// Nothing is rounded; it runs at the speed of a copy. Elements of 16 bits are compared as signed integers:
+// from -0 down to -infinity they go up, and only NaNs of that sign come before 0.
+#include <limits>
+
 #include "impls/simd/map.hpp"
-#include "impls/simd/narrow.hpp"
+#include "impls/simd/moving.hpp"
 
 namespace {
 
@@ -11,6 +14,16 @@ struct zero_or_x {
     using batch = xsimd::batch<T, Arch>;
     static constexpr bool streams = true;
     static batch eval(const batch& x) { return xsimd::select(x <= batch(T(0)), batch(T(0)), x); }
+};
+
+template <class E, class Arch>
+struct zero_or_bits {
+    using batch = xsimd::batch<std::int16_t, Arch>;
+    static constexpr bool streams = true;
+    static batch eval(const batch& x) {
+        constexpr std::int16_t last = ulpfront::simd::moving_bits<E>(-std::numeric_limits<float>::infinity());
+        return xsimd::select(x > batch(last), x, batch(std::int16_t{0}));
+    }
 };
 
 constexpr ulpfront::row_facts facts{
@@ -25,4 +38,4 @@ constexpr ulpfront::row_facts facts{
 
 ULPFRONT_ROW(f32, ulpfront::simd::simd_row<zero_or_x, float>(facts))
 ULPFRONT_ROW(f64, ulpfront::simd::simd_row<zero_or_x, double>(facts))
-ULPFRONT_NARROW_ROWS("select", zero_or_x)
+ULPFRONT_MOVING_ROWS("select", zero_or_bits)

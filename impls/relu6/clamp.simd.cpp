@@ -1,7 +1,11 @@
 // clamp: one comparison and blend, as relu's, and a minimum. x <= 0 is false for NaN and true for -0, which
 // becomes +0; as the second argument NaN is kept by the minimum of every ISA. Nothing is rounded.
+// Elements of 16 bits are compared as signed integers: from -0 down to -infinity they go up, and only NaNs of
+// that sign come before 0; those of the other sign are beyond infinity.
+#include <limits>
+
 #include "impls/simd/map.hpp"
-#include "impls/simd/narrow.hpp"
+#include "impls/simd/moving.hpp"
 
 namespace {
 
@@ -12,6 +16,22 @@ struct between_0_and_6 {
     static batch eval(const batch& x) {
         const batch floored = xsimd::select(x <= batch(T(0)), batch(T(0)), x);
         return xsimd::min(batch(T(6)), floored);
+    }
+};
+
+template <class E, class Arch>
+struct bits_between_0_and_6 {
+    using batch = xsimd::batch<std::int16_t, Arch>;
+    static constexpr bool streams = true;
+    static batch eval(const batch& x) {
+        constexpr float infinity = std::numeric_limits<float>::infinity();
+        const batch last(ulpfront::simd::moving_bits<E>(-infinity));
+        const batch zero(std::int16_t{0});
+        const batch floored = xsimd::select(x > last, x, zero);
+        const batch clamped =
+            ulpfront::simd::smaller<Arch>(floored, batch(ulpfront::simd::moving_bits<E>(6.0F)));
+        // NaN with 6's bits set is NaN.
+        return clamped | xsimd::select(x > batch(ulpfront::simd::moving_bits<E>(infinity)), x, zero);
     }
 };
 
@@ -27,4 +47,4 @@ constexpr ulpfront::row_facts facts{
 
 ULPFRONT_ROW(f32, ulpfront::simd::simd_row<between_0_and_6, float>(facts))
 ULPFRONT_ROW(f64, ulpfront::simd::simd_row<between_0_and_6, double>(facts))
-ULPFRONT_NARROW_ROWS("clamp", between_0_and_6)
+ULPFRONT_MOVING_ROWS("clamp", bits_between_0_and_6)
