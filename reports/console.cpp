@@ -33,7 +33,7 @@ std::string naive_text(const report& of, const kernel_group& group) {
     return text;
 }
 
-/// Columns as wide as their widest cell.
+/// Columns as wide as their widest cell; a row of nothing is an empty line.
 std::string aligned(const std::vector<table_row>& rows) {
     std::array<std::size_t, 4> widths{};
     for (const table_row& row : rows) {
@@ -50,6 +50,17 @@ std::string aligned(const std::vector<table_row>& rows) {
     return text;
 }
 
+/// A row for each function of one type.
+void add_rows(const report& of, const std::string& dtype, std::vector<table_row>& rows) {
+    for (const choice_line& line : of.choices) {
+        const kernel_group& group = of.group_of(line);
+        if (group.dtype != dtype) continue;
+        rows.push_back({fmt::format("{} {}", of.function_of(line).name, dtype),
+                        choice_text(of, line.per_budget[1]), choice_text(of, line.per_budget[2]),
+                        naive_text(of, group)});
+    }
+}
+
 }  // namespace
 
 std::string console_summary(const report& of) {
@@ -57,11 +68,9 @@ std::string console_summary(const report& of) {
     if (!of.choices.empty()) {
         std::vector<table_row> rows{
             {"", "best faithful (< 1 ULP)", "best fast (≤ 4 ULP)", "textbook formula errs"}};
-        for (const choice_line& line : of.choices) {
-            const kernel_group& group = of.group_of(line);
-            rows.push_back({fmt::format("{} {}", of.function_of(line).name, group.dtype),
-                            choice_text(of, line.per_budget[1]), choice_text(of, line.per_budget[2]),
-                            naive_text(of, group)});
+        for (const std::string& dtype : dtypes_of(of)) {
+            if (rows.size() > 1) rows.emplace_back();
+            add_rows(of, dtype, rows);
         }
         text += aligned(rows) + "(x: times faster than the textbook formula in plain scalar code)\n";
     }

@@ -39,26 +39,38 @@ std::string choice_text(const report& of, const choice_line& line, std::size_t b
                            ? fmt::format(", **{} ×** [{}–{}]", ratio_text(time.over_naive->value),
                                          ratio_text(time.over_naive->low), ratio_text(time.over_naive->high))
                            : "",
-                       bound_text(*each.checked));
+                       escape_markdown(bound_text(*each.checked)));
 }
 
-void add_choices(const report& of, std::string& text) {
-    if (of.choices.empty()) return;
-    std::string heads = "| Function | Type |";
-    std::string rule = "|---|---|";
+/// The choices of one type as a table.
+std::string choices_table(const report& of, const std::string& dtype) {
+    std::string text = fmt::format("| {} |", escape_markdown(dtype));
+    std::string rule = "|---|";
     for (const budget& each : budgets()) {
-        heads += fmt::format(" {} ({}) |", each.name, escape_markdown(each.bound));
+        text += fmt::format(" {} ({}) |", each.name, escape_markdown(each.bound));
         rule += "---|";
     }
-    text += fmt::format("{}\n{}\n", heads, rule);
+    text += fmt::format("\n{}\n", rule);
     for (const choice_line& line : of.choices) {
-        text += fmt::format("| {} | {} |", escape_markdown(of.function_of(line).title),
-                            escape_markdown(of.group_of(line).dtype));
+        if (of.group_of(line).dtype != dtype) continue;
+        text += fmt::format("| {} |", escape_markdown(of.function_of(line).title));
         for (std::size_t b = 0; b < line.per_budget.size(); ++b)
             text += fmt::format(" {} |", choice_text(of, line, b));
         text += "\n";
     }
+    return text;
+}
+
+/// Of several types the first is open, the others are folded.
+void add_choices(const report& of, std::string& text) {
+    const std::vector<std::string> dtypes = dtypes_of(of);
+    if (dtypes.empty()) return;
+    text += choices_table(of, dtypes.front());
     text += "\n×: times faster than the textbook formula in plain scalar code, with its interval.\n";
+    for (std::size_t i = 1; i < dtypes.size(); ++i) {
+        text += fmt::format("\n<details><summary>{}</summary>\n\n{}\n</details>\n", escape_html(dtypes[i]),
+                            choices_table(of, dtypes[i]));
+    }
 }
 
 std::string change_row(const report& of, const speed_change& each) {
@@ -132,24 +144,24 @@ std::string front_members(const report& of, const kernel_group& group, const std
     return text;
 }
 
+/// Of the first type alone: with all of them the summary would be longer than a comment may be.
 void add_fronts(const report& of, std::string& text) {
     std::string rows;
     for (const choice_line& line : of.choices) {
         const kernel_group& group = of.group_of(line);
-        if (!group.usual) continue;
+        if (!group.usual || group.dtype != dtypes_of(of).front()) continue;
         for (const std::string& isa : of.all.isas) {
             const std::string members = front_members(of, group, isa);
             if (members.empty()) continue;
-            rows += fmt::format("| {} | {} | {} | {} |\n", escape_markdown(of.function_of(line).title),
-                                escape_markdown(group.dtype), escape_markdown(isa), members);
+            rows += fmt::format("| {} | {} | {} |\n", escape_markdown(of.function_of(line).title),
+                                escape_markdown(isa), members);
         }
     }
     if (rows.empty()) return;
-    text +=
-        "\n<details><summary>Fronts: kernels that no other one beats in speed and error, fastest "
-        "first</summary>\n\n"
-        "| Function | Type | ISA | Front |\n|---|---|---|---|\n" +
-        rows + "\n</details>\n";
+    text += fmt::format(
+        "\n<details><summary>Fronts of {}: kernels that no other one beats in speed and error, fastest "
+        "first</summary>\n\n| Function | ISA | Front |\n|---|---|---|\n{}\n</details>\n",
+        escape_html(dtypes_of(of).front()), rows);
 }
 
 void add_gradients(const report& of, std::string& text) {

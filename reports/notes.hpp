@@ -18,6 +18,9 @@ std::vector<std::string> find_gaps(const result_set& results, const model& all);
 /// One sentence for each kernel that broke its promise, crashed or hung.
 std::vector<std::string> find_broken(const model& all);
 
+/// "12 kernels with an error bound kept it ...", where there is any and none broke it.
+std::string kept_text(const model& all);
+
 /// What the textbook formula of each function gets wrong, where it does; one sentence each.
 std::vector<std::string> find_naive_failures(const model& all);
 

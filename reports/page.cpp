@@ -50,18 +50,21 @@ std::string minute_of(const std::string& times) {
     return minute;
 }
 
-/// "114 kernels of 6 functions on AMD EPYC, 2026-11-24": the facts that a reader wants first.
+/// "114 kernels of 6 functions, f32 and f16 · AMD EPYC · Debian ...": the facts that a reader wants first.
 std::string headline(const report& of) {
     std::vector<std::string> where;
     for (const auto& [name, value] : of.environment) {
         if (name == "CPU" || name == "Compiler") where.push_back(value);
+        if (name == "Operating system") where.push_back(value.substr(0, value.find(',')));
         if (name == "Commit") where.push_back("commit " + value);
         if (name == "Timed") where.push_back(minute_of(value));
     }
     const auto functions = std::count_if(of.all.functions.begin(), of.all.functions.end(),
                                          [](const function_group& each) { return !each.is_floor; });
-    return fmt::format("{} of {}{}", count_of(of.all.kernels.size(), "kernel"),
+    const std::vector<std::string> dtypes = dtypes_of(of);
+    return fmt::format("{} of {}{}{}{}", count_of(of.all.kernels.size(), "kernel"),
                        count_of(static_cast<std::uint64_t>(functions), "function"),
+                       dtypes.empty() ? "" : ", ", fmt::join(dtypes, ", "),
                        where.empty() ? "" : fmt::format(" · {}", fmt::join(where, " · ")));
 }
 
@@ -97,14 +100,25 @@ nlohmann::json floors_view(const report& of) {
     return list;
 }
 
+/// Of what is told apart by type the switch leaves one: its number is data-type. A browser that does not know
+/// :has() leaves all.
+std::string type_rules(std::size_t count) {
+    std::string rules;
+    for (std::size_t i = 0; i < count; ++i)
+        rules += fmt::format(
+            "body:has(#type-{0}:checked) [data-type]:not([data-type=\"{0}\"]){{display:none}}", i);
+    return rules;
+}
+
 nlohmann::json page_view(const report& of) {
     nlohmann::json view{{"version", ULPFRONT_VERSION},
                         {"script", std::string(templates::page_js)},
                         {"script_hash", std::string(templates::page_js_hash)},
                         {"style", page_colours(colours_needed(of)) + std::string(templates::chart_css) +
-                                      std::string(templates::page_css)},
+                                      std::string(templates::page_css) + type_rules(dtypes_of(of).size())},
                         {"headline", headline(of)},
                         {"isas", nlohmann::json(of.all.isas).dump()},
+                        {"types", types_view(of)},
                         {"notes", notes_view(of)},
                         {"against", against_view(of)},
                         {"choices", choices_view(of)},

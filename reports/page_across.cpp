@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <map>
 #include <set>
 
 #include "reports/across.hpp"
@@ -65,14 +67,22 @@ json cost_group(const report& of, const std::string& dtype) {
                         {"title", of.function_of(line).title},
                         {"cells", cost_cells(of, line)}});
     }
-    return {{"dtype", dtype}, {"rows", rows}, {"reference", reference.empty() ? "cheapest" : reference}};
+    if (rows.empty()) return nullptr;
+    return {{"rows", rows}, {"reference", reference.empty() ? "cheapest" : reference}};
 }
 
-/// Lists of groups know which is the first: the others are folded.
-json grouped(json groups) {
-    if (groups.empty()) return nullptr;
-    for (json& each : groups) each["first"] = &each == &groups.front();
-    return {{"groups", groups}};
+/// One group for each type, whose number the page's switch goes by; null where there is none of any.
+json by_type(const report& of, const std::function<json(const std::string&)>& group_of) {
+    json groups = json::array();
+    bool any = false;
+    for (const std::string& dtype : dtypes_of(of)) {
+        json group = group_of(dtype);
+        any = any || !group.is_null();
+        if (group.is_null()) group = {{"missing", true}};
+        group.update({{"dtype", dtype}, {"number", groups.size()}});
+        groups.push_back(std::move(group));
+    }
+    return any ? json{{"groups", groups}} : json(nullptr);
 }
 
 /// The ISAs for which any line has a kernel, as indices.
@@ -108,6 +118,32 @@ json isa_row(const report& of, const isa_line& line, const std::vector<std::size
 std::string wrong_text(const kernel& peer) {
     const std::string grave = grave_text(*peer.checked);
     return grave.empty() ? peer.defect() : grave;
+}
+
+/// Functions against libraries, for one type: what ours is to the library's kernel.
+json peer_group(const report& of, const std::vector<peer_line>& lines, const std::string& dtype) {
+    std::map<std::size_t, std::map<std::string, json>> cells;
+    std::set<std::string> libraries;
+    for (const peer_line& line : lines) {
+        if (of.all.functions[line.function].dtypes[line.group].dtype != dtype) continue;
+        const kernel& peer = of.all.kernels[line.theirs];
+        json cell = kernel_cell(of, line.theirs, usual_of(of, line.function, line.group));
+        cell["faster"] = ratio_view(line.faster);
+        if (!peer.defect().empty()) cell["unsound"] = wrong_text(peer);
+        libraries.insert(peer.label.key.library);
+        cells[line.function][peer.label.key.library] = std::move(cell);
+    }
+    if (libraries.empty()) return nullptr;
+    json rows = json::array();
+    for (auto& [f, of_libraries] : cells) {
+        json row{{"id", section_id(of.all.functions[f].name)}, {"title", of.all.functions[f].title}};
+        for (const std::string& library : libraries) {
+            const auto found = of_libraries.find(library);
+            row["cells"].push_back(found == of_libraries.end() ? json{{"none", true}} : found->second);
+        }
+        rows.push_back(std::move(row));
+    }
+    return {{"rows", rows}, {"libraries", libraries}};
 }
 
 constexpr std::size_t most_changes = 150;
@@ -176,12 +212,7 @@ json facts_rows(const comparison& of) {
 }  // namespace
 
 json costs_view(const report& of) {
-    json groups = json::array();
-    for (const std::string& dtype : dtypes_of(of)) {
-        json group = cost_group(of, dtype);
-        if (!group["rows"].empty()) groups.push_back(std::move(group));
-    }
-    return grouped(groups);
+    return by_type(of, [&](const std::string& dtype) { return cost_group(of, dtype); });
 }
 
 json slopes_view(const report& of) {
@@ -205,21 +236,20 @@ json isas_view(const report& of) {
     const std::vector<std::size_t> isas = isas_in_use(of, lines);
     json names = json::array();
     for (const std::size_t i : isas) names.push_back(of.all.isas[i]);
-    json groups = json::array();
-    for (const std::string& dtype : dtypes_of(of)) {
+    return by_type(of, [&](const std::string& dtype) {
         json rows = json::array();
         for (const isa_line& line : lines) {
             if (of.all.functions[line.function].dtypes[line.group].dtype == dtype)
                 rows.push_back(isa_row(of, line, isas));
         }
-        if (!rows.empty()) groups.push_back({{"dtype", dtype}, {"rows", rows}, {"isas", names}});
-    }
-    return grouped(groups);
+        return rows.empty() ? json(nullptr) : json{{"rows", rows}, {"isas", names}};
+    });
 }
 
 json peers_view(const report& of) {
+    const std::vector<peer_line> lines = compare_peers(of);
     json rows = json::array();
-    for (const peer_line& line : compare_peers(of)) {
+    for (const peer_line& line : lines) {
         const function_group& function = of.all.functions[line.function];
         const condition& under = usual_of(of, line.function, line.group);
         const kernel& peer = of.all.kernels[line.theirs];
@@ -236,15 +266,16 @@ json peers_view(const report& of) {
              {"faster", ratio_view(line.faster)}});
     }
     if (rows.empty()) return nullptr;
-    return {{"rows", rows}};
+    json view = by_type(of, [&](const std::string& dtype) { return peer_group(of, lines, dtype); });
+    view["rows"] = rows;
+    return view;
 }
 
 json tables_view(const report& of) {
     const std::vector<table_line> lines = compare_tables(of);
-    json groups = json::array();
-    for (const std::string& dtype : dtypes_of(of)) {
+    return by_type(of, [&](const std::string& dtype) {
         const auto picture = draw_tables(of, dtype);
-        if (!picture) continue;
+        if (!picture) return json(nullptr);
         json rows = json::array();
         for (const table_line& line : lines) {
             const function_group& function = of.all.functions[line.function];
@@ -259,9 +290,8 @@ json tables_view(const report& of) {
                                 {"time", each.time ? time_text(each.time->median) : ""}});
             }
         }
-        groups.push_back({{"dtype", dtype}, {"svg", in_page(picture->picture)}, {"rows", rows}});
-    }
-    return grouped(groups);
+        return json{{"svg", in_page(picture->picture)}, {"rows", rows}};
+    });
 }
 
 json against_view(const report& of) {

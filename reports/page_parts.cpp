@@ -10,6 +10,7 @@
 #include "reports/distinct.hpp"
 #include "reports/gradient.hpp"
 #include "reports/mathml.hpp"
+#include "reports/notes.hpp"
 #include "reports/text.hpp"
 #include "reports/wording.hpp"
 
@@ -19,20 +20,16 @@ namespace {
 using json = nlohmann::json;
 
 json choice_cell(const report& of, const std::optional<choice>& chosen) {
-    if (!chosen) return {{"none", true}, {"span", 1}};
+    if (!chosen) return {{"none", true}};
     const kernel& each = of.all.kernels[chosen->kernel];
     const timing& time = *each.timed(chosen->under);
-    json cell{{"span", 1},
-              {"kernel", each.label.shown},
-              {"isa", each.label.key.isa},
-              {"row", row_id(chosen->kernel)},
-              {"time", time_text(time.ns.median)},
-              {"error", bound_text(*each.checked)},
-              {"speedup", ratio_view(time.over_naive)}};
+    json cell{{"kernel", each.label.shown},         {"isa", each.label.key.isa},
+              {"row", row_id(chosen->kernel)},      {"time", time_text(time.ns.median)},
+              {"error", bound_text(*each.checked)}, {"speedup", ratio_view(time.over_naive)}};
     return cell;
 }
 
-/// One cell for each run of budgets that the same kernel serves.
+/// One cell for each run of budgets that the same kernel serves; of more than one it says how many it spans.
 json choice_cells(const report& of, const choice_line& line) {
     json cells = json::array();
     for (std::size_t b = 0; b < line.per_budget.size(); ++b) {
@@ -40,7 +37,7 @@ json choice_cells(const report& of, const choice_line& line) {
         const bool same = b > 0 && chosen.has_value() == line.per_budget[b - 1].has_value() &&
                           (!chosen || chosen->kernel == line.per_budget[b - 1]->kernel);
         if (same) {
-            cells.back()["span"] = cells.back()["span"].get<int>() + 1;
+            cells.back()["span"] = cells.back().value("span", 1) + 1;
             cells.back()["for"] = cells.back()["for"].get<std::string>() + ", " + budgets()[b].name;
         } else {
             cells.push_back(choice_cell(of, chosen));
@@ -163,12 +160,20 @@ json choices_view(const report& of) {
     for (const budget& each : budgets()) heads.push_back({{"name", each.name}, {"bound", each.bound}});
     json groups = json::array();
     for (const std::string& dtype : dtypes_of(of)) groups.push_back(choice_group(of, dtype));
-    for (json& group : groups) group["first"] = &group == &groups.front();
+    for (std::size_t i = 0; i < groups.size(); ++i) groups[i]["number"] = i;
     return {{"heads", heads}, {"groups", groups}, {"any", !groups.empty()}};
 }
 
+json types_view(const report& of) {
+    json list = json::array();
+    for (const std::string& dtype : dtypes_of(of))
+        list.push_back({{"dtype", dtype}, {"number", list.size()}, {"first", list.empty()}});
+    return list.size() < 2 ? json(nullptr) : json{{"list", list}};
+}
+
 json notes_view(const report& of) {
-    return {{"broken", note_list(of.broken, 3)},
+    return {{"kept", of.broken.empty() ? kept_text(of.all) : ""},
+            {"broken", note_list(of.broken, 3)},
             {"warnings", note_list(of.warnings, 5)},
             {"gaps", note_list(of.gaps, 3)},
             {"naive", note_list(of.naive_failures, 6)}};

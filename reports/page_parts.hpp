@@ -17,6 +17,9 @@ std::string group_id(const function_group& function, const kernel_group& group);
 /// The first screen: which kernel per function and budget, a table for each dtype.
 nlohmann::json choices_view(const report& of);
 
+/// The switch between types; null where there is one.
+nlohmann::json types_view(const report& of);
+
 /// What is to be known before, each list with its first sentences apart from the others.
 nlohmann::json notes_view(const report& of);
 

@@ -66,11 +66,14 @@ std::string ulp_text(double ulp) {
     if (ulp == 0.0) return "0";
     if (ulp >= 1e6) return fmt::format("{:.1e}", ulp);
     if (ulp >= 1000.0) return fmt::format("{:.0f}", ulp);
-    for (int digits = 3; digits < 17; ++digits) {
+    constexpr int most_digits = 8;
+    for (int digits = 3; digits <= most_digits; ++digits) {
         std::string shown = fmt::format("{:.{}g}", ulp, digits);
         if (same_sides(std::strtod(shown.c_str(), nullptr), ulp)) return shown;
     }
-    return fmt::format("{}", ulp);
+    // So near to a limit that only the first digits can be shown, unrounded.
+    const std::string all = fmt::format("{:.20f}", ulp);
+    return all.substr(0, most_digits + (all.front() == '0' ? 2 : 1)) + "…";
 }
 
 std::string max_ulp_text(const accuracy_row& row) {

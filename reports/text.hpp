@@ -17,7 +17,7 @@ struct kernel;
 std::string time_text(double ns);
 
 /// A ULP error: three significant digits, more where fewer would put it on the wrong side of 0.5, 1 or 4
-/// ("0.9996"); "1.3e+06" from a million on, "inf".
+/// ("0.9996"; at most eight, then "0.49999999…"); "1.3e+06" from a million on, "inf".
 std::string ulp_text(double ulp);
 
 /// The same with "≤ " (every input tried) or "≥ " (the largest found); "0", "0 found"; "–" where not

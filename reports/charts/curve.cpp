@@ -81,10 +81,7 @@ void draw_grid(svg_writer& svg, const frame& in, const axis& across, const axis&
         svg.text(in.left - 6, y + 4, "tick", "end", each.label);
     }
     svg.text((in.left + in.right) / 2, in.bottom + 34, "name", "start", "Input");
-    svg.open("g", {{"transform",
-                    fmt::format("translate(13 {}) rotate(-90)", coordinate((in.top + in.bottom) / 2))}});
-    svg.text(0, 0, "name", "start", "Output");
-    svg.close("g");
+    svg.text_upwards(13, (in.top + in.bottom) / 2, "name", "Output");
 }
 
 void draw_key(svg_writer& svg, double x, double y, const std::string& css, const std::string& text) {

@@ -115,10 +115,7 @@ class front_drawing {
         svg_.text(left, 17, "head", "start", shorten(picture_.title, 60));
         svg_.text(left, 34, "sub", "start", picture_.subtitle);
         svg_.text((left + right_) / 2, bottom_ + 34, "name", "start", "max error (ULP)");
-        svg_.open("g", {{"transform",
-                         fmt::format("translate(13 {}) rotate(-90)", coordinate((top + bottom_) / 2))}});
-        svg_.text(0, 0, "name", "start", "ns per element");
-        svg_.close("g");
+        svg_.text_upwards(13, (top + bottom_) / 2, "name", "ns per element");
     }
 
     void draw_grid() {

@@ -22,28 +22,51 @@ constexpr long least_step = 2;
 constexpr long least_grey_step = 5;
 constexpr long least_seam_gap = 3;
 
-/// A path through the points, by differences, without those that would change nothing.
-std::string path_of(const plot_line& line) {
-    if (line.points.empty()) return "";
-    const long least = line.is == plot_line::kind::greyed ? least_grey_step : least_step;
+/// A path from point to point, by differences; a minus needs no space before it.
+std::string straight_path(const plot_line& line) {
     long x = pixel(line.points.front().first);
     long y = pixel(line.points.front().second);
     std::string path = fmt::format("M{} {}", x, y);
     for (const auto& [exact_x, exact_y] : line.points) {
         const long right = pixel(exact_x) - x;
         const long down = pixel(exact_y) - y;
-        if (!line.stepped) {
-            if (right != 0 || down != 0) path += fmt::format("l{} {}", right, down);
-        } else if (std::abs(down) < least) {
-            continue;
-        } else {
-            path += right == 0 ? fmt::format("v{}", down) : fmt::format("h{}v{}", right, down);
-        }
+        if (right != 0 || down != 0) path += fmt::format("l{}{}{}", right, down < 0 ? "" : " ", down);
         x += right;
         y += down;
     }
-    if (line.stepped) path += fmt::format("H{}", pixel(line.points.back().first));
     return path;
+}
+
+/// The same in steps, without those that would change nothing. Steps at one place are one.
+std::string stepped_path(const plot_line& line) {
+    const long least = line.is == plot_line::kind::greyed ? least_grey_step : least_step;
+    long x = pixel(line.points.front().first);
+    long y = pixel(line.points.front().second);
+    std::string path = fmt::format("M{} {}", x, y);
+    long pending = 0;
+    const auto step = [&] {
+        if (pending != 0) path += fmt::format("v{}", pending);
+        y += pending;
+        pending = 0;
+    };
+    for (const auto& [exact_x, exact_y] : line.points) {
+        const long down = pixel(exact_y) - (y + pending);
+        if (std::abs(down) < least) continue;
+        const long right = pixel(exact_x) - x;
+        if (right != 0) {
+            step();
+            path += fmt::format("h{}", right);
+            x += right;
+        }
+        pending += down;
+    }
+    step();
+    return path + fmt::format("H{}", pixel(line.points.back().first));
+}
+
+std::string path_of(const plot_line& line) {
+    if (line.points.empty()) return "";
+    return line.stepped ? stepped_path(line) : straight_path(line);
 }
 
 class line_drawing {
@@ -69,10 +92,7 @@ class line_drawing {
         svg_.text(left, 15, "head", "start", shorten(picture_.title, 80));
         if (!picture_.subtitle.empty()) svg_.text(left, 31, "sub", "start", shorten(picture_.subtitle, 100));
         svg_.text((left + right) / 2, bottom + 32, "name", "start", picture_.x_name);
-        svg_.open("g",
-                  {{"transform", fmt::format("translate(12 {}) rotate(-90)", pixel((top + bottom) / 2))}});
-        svg_.text(0, 0, "name", "start", picture_.y_name);
-        svg_.close("g");
+        svg_.text_upwards(12, (top + bottom) / 2, "name", picture_.y_name);
         std::string grid;
         for (const auto& [x, word] : picture_.x_ticks)
             grid += fmt::format("M{} {}V{}", pixel(x), top, bottom);

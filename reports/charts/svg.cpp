@@ -9,12 +9,11 @@
 namespace ulpfront::reports {
 namespace {
 
+/// The words for those who cannot see it are an attribute: an element <title> would pop up over the chart.
 std::string root_element(const chart& of, const char* more) {
-    return fmt::format(
-        "<svg{0} class=\"chart\" viewBox=\"0 0 {1} {2}\" role=\"img\" aria-labelledby=\"{3}-t {3}-d\">"
-        "<title id=\"{3}-t\">{4}</title><desc id=\"{3}-d\">{5}</desc>",
-        more, coordinate(of.width), coordinate(of.height), escape_html(of.id), escape_html(of.title),
-        escape_html(of.description));
+    return fmt::format("<svg{} class=\"chart\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}. {}\">",
+                       more, coordinate(of.width), coordinate(of.height), escape_html(of.title),
+                       escape_html(of.description));
 }
 
 }  // namespace
@@ -53,6 +52,12 @@ void svg_writer::text(double x, double y, const char* css_class, const char* anc
                    {"y", coordinate(y)},
                    {"class", css_class},
                    {"text-anchor", shown_anchor == "start" ? "" : anchor}});
+    text_ += '>' + escape_html(content) + "</text>";
+}
+
+void svg_writer::text_upwards(double x, double y, const char* css_class, const std::string& content) {
+    begin("text", {{"class", css_class},
+                   {"transform", fmt::format("translate({} {}) rotate(-90)", coordinate(x), coordinate(y))}});
     text_ += '>' + escape_html(content) + "</text>";
 }
 
@@ -105,7 +110,9 @@ std::string_view marker_path(std::size_t n) {
 
 std::string colour_class(std::size_t n) { return fmt::format("c{}", n); }
 
-std::string in_page(const chart& of) { return root_element(of, "") + of.body + "</svg>"; }
+std::string in_page(const chart& of) {
+    return root_element(of, fmt::format(" id=\"{}\"", escape_html(of.id)).c_str()) + of.body + "</svg>";
+}
 
 std::string stand_alone(const chart& of, const std::string& styles) {
     const std::string size = fmt::format(" xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\"",

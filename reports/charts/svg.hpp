@@ -22,6 +22,8 @@ class svg_writer {
     void leaf(const char* element, attributes with);
     /// Text at a point; anchor is "start", "middle" or "end".
     void text(double x, double y, const char* css_class, const char* anchor, const std::string& content);
+    /// Text that runs upwards, its middle at the point.
+    void text_upwards(double x, double y, const char* css_class, const std::string& content);
     void line(double x1, double y1, double x2, double y2, const char* css_class);
     void rectangle(double x, double y, double width, double height, const char* css_class);
     /// Words on one level, each at its x, or one below another, each at its y.

@@ -200,12 +200,10 @@ const fronts = (() => {
       marks.some((mark) => mark.state === "beaten") ? [["mark beaten", shapes[0], "dominated"]] : [],
       marks.some((mark) => mark.state === "unsound") ? [["mark unsound", cross, "broken or NaN"]] : []), text, path);
     const onFront = marks.filter((mark) => mark.state === "front").map((mark) => mark.tip);
-    svg.querySelector("title").textContent = view.title;
-    svg.querySelector("desc").textContent =
-      `${view.subtitle}. Time per element against ${view.errorName}. On the front: ${onFront.join("; ") || "none"}.`;
+    svg.setAttribute("aria-label", `${view.title}. ${view.subtitle}. Time per element against ${view.errorName}. ` +
+      `On the front: ${onFront.join("; ") || "none"}.`);
     svg.setAttribute("viewBox", `0 0 ${width} ${end}`);
-    while (svg.lastChild !== svg.querySelector("desc")) svg.lastChild.remove();
-    svg.append(...body);
+    svg.replaceChildren(...body);
   };
 
   // Returns the height of the picture.

@@ -41,7 +41,7 @@
 
   // Sorting: a number where the cell brings one (data-v) or is one, else its text. Cells without either go last.
   const numberIn = (text) => {
-    const [, digits] = text.match(/^[★≤≥<> ]*(-?[\d.,]+(?:e[-+]\d+)?|inf)(?: %)?$/) ?? [];
+    const [, digits] = text.match(/^[★≤≥<> ]*(-?[\d.,]+(?:e[-+]\d+)?|inf)(?: %|…)?$/) ?? [];
     if (digits === undefined) return text === "2³²" ? 2 ** 32 : undefined;
     return digits === "inf" ? Infinity : Number(digits.replace(/,/g, ""));
   };
@@ -246,15 +246,15 @@
   };
   const threeDigits = (value) => (value < 100 ? value.toPrecision(3) : value.toFixed(0));
   const choiceCell = ({ row, time }, naive, names) => {
-    const cell = make("td", {}, make("a", { href: `#${row.id}` }, make("code", { textContent: nameOf(row) })),
-      " ", make("span", { className: "isa", textContent: isaOf(row) }), " ",
-      make("span", { className: "error", textContent: boundOf(row) }), make("br"),
-      `${row.cells[2].firstChild.textContent} ns`);
+    const figures = make("span", {}, `${row.cells[2].firstChild.textContent} ns`);
     if (naive) {
       const bounds = [naive[1] / time[2], naive[2] / time[1]].map(threeDigits).join("–");
-      cell.append(" · ", make("b", { textContent: `${row.cells[4].textContent} ×` }), " ",
+      figures.append(" · ", make("b", { textContent: `${row.cells[4].textContent} ×` }), " ",
         make("small", { className: "in", textContent: `[${bounds}]` }));
     }
+    const cell = make("td", {}, make("span", {}, make("a", { href: `#${row.id}` }, make("code", { textContent: nameOf(row) })),
+      " ", make("span", { className: "isa", textContent: isaOf(row) }), " ",
+      make("span", { className: "error", textContent: boundOf(row) })), " ", figures);
     cell.dataset.for = names;
     return cell;
   };
@@ -293,8 +293,32 @@
       }
     };
     keep(isa, "on", apply);
-    document.querySelector("table.choices").closest("details").before(
+    document.querySelector(".bar").append(
       make("div", { className: "tools" }, make("label", {}, "Instruction set ", isa)));
+  }
+
+  // The switch between types works by style alone; here it is kept, and opens each function's part for the type.
+  const types = all(".types input");
+  if (types.length > 0) {
+    const apply = () => {
+      const { value } = types.find((each) => each.checked);
+      for (const section of all("section.function")) {
+        const groups = all(".group", section);
+        const own = groups.find((group) => group.dataset.d === value);
+        if (own) for (const group of groups) group.open = group === own;
+      }
+    };
+    for (const each of types) {
+      each.addEventListener("input", () => {
+        remember("type", each.value, types[0].value);
+        apply();
+      });
+    }
+    restorers.set("type", (value) => {
+      const wanted = types.find((each) => each.value === value);
+      if (wanted) wanted.checked = true;
+      apply();
+    });
   }
 
   // Searching all kernels.
@@ -420,10 +444,10 @@
     writeAddress();
   });
 
-  // Paper cannot be clicked open.
+  // Paper cannot be clicked open; what is folded is left out unless it was asked for.
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = all("details:not([open])");
+    opened = document.getElementById("whole").checked ? all("details:not([open])") : [];
     for (const each of opened) each.open = true;
   });
   addEventListener("afterprint", () => {

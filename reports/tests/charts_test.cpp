@@ -8,6 +8,7 @@
 
 #include "reports/charts/axis.hpp"
 #include "reports/charts/labels.hpp"
+#include "reports/charts/lines.hpp"
 #include "reports/charts/palette.hpp"
 #include "reports/tests/markup.hpp"
 
@@ -135,6 +136,25 @@ TEST_CASE("a front of one point, and of equal points, is drawn") {
     CHECK(markup::defect(in_page(draw_front(picture_of({mark_at(0.0, 1.0, mark::state::front)})))) == "");
     const auto same = mark_at(1.0, 1.0, mark::state::front);
     CHECK(markup::defect(in_page(draw_front(picture_of({same, same, same})))) == "");
+}
+
+TEST_CASE("a line's path has no step that is none, and one step at one place") {
+    const auto path = [](bool stepped, std::vector<std::pair<double, double>> points) {
+        plot_line line;
+        line.kernels = "1";
+        line.stepped = stepped;
+        line.is = plot_line::kind::highlighted;
+        line.points = std::move(points);
+        line_picture picture;
+        picture.lines.push_back(line);
+        const std::string body = draw_lines(picture).body;
+        const std::string before = "data-k=\"1\" d=\"";
+        const std::size_t begin = body.find(before) + before.size();
+        return body.substr(begin, body.find('"', begin) - begin);
+    };
+    CHECK(path(true, {{100, 100}, {120, 104}, {120, 110}, {140, 90}, {160, 90.4}}) ==
+          "M100 100h20v10h20v-20H160");
+    CHECK(path(false, {{100, 100}, {120, 95}, {140, 99}}) == "M100 100l20-5l20 4");
 }
 
 TEST_CASE("curves break where a value is not finite") {

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <sstream>
 
 #include "impls/tool.hpp"
 #include "reports/tests/fixture.hpp"
@@ -117,7 +118,7 @@ TEST_CASE("each kernel has one row and one mark") {
                                         {.kernel = "b", .times = {2, 3, 4}, .max_ulp = 3.0},
                                         {.kernel = "b", .isa = "avx512", .times = {1, 1, 1}, .max_ulp = 3.0}};
     const std::string page = page_html(report_of({fixture::accuracy(some), fixture::bench(some)}));
-    const std::size_t begin = page.find("aria-labelledby=\"front-");
+    const std::size_t begin = page.find("<svg id=\"front-");
     const std::string front = page.substr(begin, page.find("</svg>", begin) - begin);
     for (const char* index : {"0", "1", "2"}) {
         CHECK(markup::count(page, fmt::format("<tr id=\"k{}\"", index)) == 1);
@@ -197,6 +198,25 @@ TEST_CASE("hostile names stay names") {
     }
 }
 
+TEST_CASE("rows of the summary's tables have as many cells as their heads") {
+    const std::vector<kernel_spec> some{
+        {.kernel = "a", .times = {1, 2, 3}, .max_ulp = 16.0},
+        {.kernel = "b|c", .times = {2, 3, 4}, .max_ulp = 0.7, .dtype = "bf16"}};
+    json accuracy = fixture::accuracy(some);
+    accuracy["rows"][0]["max_abs_error"] = 0.5;
+    const std::string summary = summary_markdown(report_of({accuracy, fixture::bench(some)}));
+    // The bound that has pipes of its own.
+    REQUIRE(has(summary, "max(1, \\|f\\|)"));
+    REQUIRE(has(summary, "<details><summary>bf16</summary>"));
+    std::istringstream lines(summary);
+    std::size_t cells = 0;
+    for (std::string line; std::getline(lines, line);) {
+        const std::size_t found = unescaped(line, "|");
+        if (cells > 0 && found > 0) CHECK(found == cells);
+        cells = found;
+    }
+}
+
 TEST_CASE("a page of parts says what is missing") {
     const std::vector<kernel_spec> some{{.kernel = "a", .times = {1, 2, 3}},
                                         {.kernel = "b", .times = {1, 2, 3}}};
@@ -218,6 +238,36 @@ TEST_CASE("a page of parts says what is missing") {
     CHECK_FALSE(has(whole, "No errors: "));
     CHECK(has(whole, "without a naive kernel"));
     CHECK(markup::defect(summary_markdown(report_of({fixture::bench(nothing)}))) == "");
+}
+
+TEST_CASE("with types there is a switch, and each part of the page has one for each") {
+    const std::vector<kernel_spec> one{{.kernel = "a", .times = {1, 2, 3}}};
+    CHECK_FALSE(has(page_html(report_of({fixture::accuracy(one), fixture::bench(one)})), "name=\"type\""));
+    const std::vector<kernel_spec> two{{.kernel = "a", .times = {1, 2, 3}, .dtype = "bf16"},
+                                       {.kernel = "a", .times = {1, 2, 3}},
+                                       {.function = "g", .kernel = "a", .times = {1, 2, 3}, .dtype = "bf16"},
+                                       {.function = "g", .kernel = "a", .times = {1, 2, 3}}};
+    const report both = report_of({fixture::accuracy(two), fixture::bench(two)});
+    const std::string page = page_html(both);
+    CHECK(markup::defect(page) == "");
+    CHECK(markup::count(page, "name=\"type\"") == 2);
+    CHECK(has(page, "id=\"type-0\" value=\"f32\" autocomplete=\"off\" checked"));
+    CHECK(markup::count(page, "<div data-type=\"0\">") == markup::count(page, "<div data-type=\"1\">"));
+    // The first type's lines stand together, before those of the next.
+    const std::string console = console_summary(both);
+    CHECK(console.find("g f32") < console.find("f bf16"));
+    CHECK(has(console, "\n\nf bf16"));
+}
+
+TEST_CASE("a promise kept is said, unless one is broken") {
+    const std::vector<kernel_spec> some{{.kernel = "a", .times = {1, 2, 3}},
+                                        {.kernel = "b", .times = {1, 2, 3}}};
+    json accuracy = fixture::accuracy(some);
+    CHECK(has(page_html(report_of({accuracy})), "2 kernels with an error bound kept it"));
+    accuracy["rows"][0]["promise_kind"] = "none";
+    CHECK(has(page_html(report_of({accuracy})), "1 kernel with an error bound kept it"));
+    accuracy["rows"][1]["status"] = "broken";
+    CHECK_FALSE(has(page_html(report_of({accuracy})), "kept it wherever"));
 }
 
 TEST_CASE("what disturbed the measurement is said") {

@@ -25,6 +25,9 @@ TEST_CASE("an error is never shown on the wrong side of a tier") {
     CHECK(ulp_text(0.99996) == "0.99996");
     CHECK(ulp_text(1.00004) == "1.00004");
     CHECK(ulp_text(0.50000001) == "0.50000001");
+    CHECK(ulp_text(0.4999999999999998) == "0.49999999…");
+    CHECK(ulp_text(0.5000000000000002) == "0.50000000…");
+    CHECK(ulp_text(1.0000000000000002) == "1.0000000…");
     CHECK(ulp_text(3.9999) == "3.9999");
     CHECK(ulp_text(4.0) == "4");
     CHECK(ulp_text(0.0) == "0");
