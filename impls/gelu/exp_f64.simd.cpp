@@ -5,7 +5,7 @@
 // F(a) = a N / D (1 + d), N = 51/64 a + 163/64, D = a^2 + 187/64 a + 163/64, d a polynomial in (a - 5) /
 // (a + 5), |d| < 2^-6. Right of a = 9.4 the product is nothing beside x.
 //
-// exp_hilo: all but d as sums of two doubles, rounded in the last step only: 0.5 ULP and 0.25 of the terms
+// exp_hilo: all but d as sums of two doubles, rounded in the last step only: 0.5 ULP and 0.35 of the terms
 // below; 0.8 where a result is just subnormal.
 // exp_div: from N / D on in single doubles: the exponential 0.6 ULP, F / a and the products 0.5 each, up to
 // double in the worst place of a binade.

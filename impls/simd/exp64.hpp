@@ -50,8 +50,7 @@ struct power64 {
     /// v 2^n, or 0 where 2^n, e^t, is nothing beside 1: t deep.
     [[nodiscard]] batch beside_one(const batch& t, const batch& v) const {
 #if defined(__AVX512F__)
-        if constexpr (is_avx512<Arch>)
-            return _mm512_maskz_scalef_pd(~(t < batch(deep)), v, ceiling);
+        if constexpr (is_avx512<Arch>) return _mm512_maskz_scalef_pd(~(t < batch(deep)), v, ceiling);
 #endif
         if constexpr (!is_avx512<Arch>) return v * xsimd::select(t < batch(deep), batch(0.0), value());
     }
@@ -152,7 +151,8 @@ exp64_parts<Arch> exp64_with(const xsimd::batch<double, Arch>& t, const Low&... 
     const auto e = reduce64<Arch>(t);
     const auto r = ((e.high + e.low) + ... + t_low);
     const auto row = exp64_row<Arch>(e.k);
-    return {row.high, simd::fma(r * r, exp64_q<Poly, Arch>(r), r), row.low, e.n};
+    // Member by member: g++ copies a whole power64 in halves of vectors, which the CPU then waits for.
+    return {row.high, simd::fma(r * r, exp64_q<Poly, Arch>(r), r), row.low, {e.n.ceiling, e.n.bits}};
 }
 
 template <class Arch, class... Low>
