@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <type_traits>
 
@@ -44,6 +45,13 @@ using wider = std::conditional_t<std::is_same_v<T, float>, double, long double>;
 inline constexpr std::uint32_t all_special_values = ULPFRONT_FLAG_NAN | ULPFRONT_FLAG_INF |
                                                     ULPFRONT_FLAG_NEG_ZERO | ULPFRONT_FLAG_SUBNORMALS |
                                                     ULPFRONT_FLAG_IN_PLACE;
+
+/// y = f(x) where f(x) = x/2 + c x^2 + ..., c > 0: above x/2, which at the smallest number is the middle
+/// between that and 0, and rounds to 0.
+template <class T>
+constexpr T above_half(T x, T y) {
+    return x > T(0) && y == T(0) ? std::numeric_limits<T>::denorm_min() : y;
+}
 
 /// The part of a row that a kernel file states itself.
 struct row_facts {

@@ -11,6 +11,7 @@
 // double in the worst place of a binade.
 //
 // a is clamped at 38.75, where the result rounds to -0 on the left.
+#include "impls/simd/above_half.hpp"
 #include "impls/simd/logistic64.hpp"
 #include "impls/simd/map.hpp"
 
@@ -122,7 +123,7 @@ struct exp_div {
         const auto in_tail = x < batch(tail);
         const batch factor = simd::negated(xsimd::select(in_tail, f, e.n.beside_one(v.t, f)));
         const batch y = simd::fma(v.a, factor, xsimd::max(batch(0.0), x));
-        return e.n.times_where(in_tail, y, y) | xsimd::bitofsign(x);
+        return simd::above_half(x, e.n.times_where(in_tail, y, y) | xsimd::bitofsign(x));
     }
 };
 

@@ -14,7 +14,7 @@ T stable(T x) {
     using wide = ulpfront::wider<T>;
     constexpr auto sqrt_half = static_cast<wide>(0.70710678118654752440084436210484903928L);
     const wide bounded = x < T(-40) ? T(-40) : x;
-    return static_cast<T>(bounded / 2 * std::erfc(-bounded * sqrt_half));
+    return ulpfront::above_half(x, static_cast<T>(bounded / 2 * std::erfc(-bounded * sqrt_half)));
 }
 
 constexpr ulpfront::row_facts facts(double promised) {

@@ -8,6 +8,7 @@
 // v's absolute error is the result's relative one, so v = x (linear + cubic x^2) is a sum of two doubles, as
 // are both coefficients. x is clamped at -21.65, where the result rounds to -0: -infinity times 0 would be
 // NaN.
+#include "impls/simd/above_half.hpp"
 #include "impls/simd/logistic64.hpp"
 #include "impls/simd/map.hpp"
 
@@ -44,7 +45,7 @@ template <class T, class Arch>
 struct exp_hilo {
     using batch = xsimd::batch<T, Arch>;
     static batch eval(const batch& x) {
-        return simd::times_logistic64<Arch>(bounded<Arch>(x), argument<Arch>(x));
+        return simd::above_half(x, simd::times_logistic64<Arch>(bounded<Arch>(x), argument<Arch>(x)));
     }
 };
 
@@ -52,7 +53,7 @@ template <class T, class Arch>
 struct exp_div {
     using batch = xsimd::batch<T, Arch>;
     static batch eval(const batch& x) {
-        return simd::quick_times_logistic64<Arch>(bounded<Arch>(x), argument<Arch>(x));
+        return simd::above_half(x, simd::quick_times_logistic64<Arch>(bounded<Arch>(x), argument<Arch>(x)));
     }
 };
 

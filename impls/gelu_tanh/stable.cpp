@@ -16,7 +16,7 @@ T stable(T x) {
     constexpr wide cubic = T(0.044715);
     const wide bounded = x < T(-40) ? T(-40) : x;
     const wide e = std::exp(-std::abs(rate * bounded * (1 + cubic * bounded * bounded)));
-    return static_cast<T>(bounded * ((bounded < 0 ? e : wide(1)) / (1 + e)));
+    return ulpfront::above_half(x, static_cast<T>(bounded * ((bounded < 0 ? e : wide(1)) / (1 + e))));
 }
 
 constexpr ulpfront::row_facts facts(double promised) {

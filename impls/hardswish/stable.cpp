@@ -10,7 +10,7 @@ constexpr T stable(T x) {
     const T raised = x + T(3);
     const T floored = raised < T(0) ? T(0) : raised;
     const T gate = (floored > T(6) ? T(6) : floored) / T(6);
-    return (x < T(-3) ? T(-3) : x) * gate;
+    return ulpfront::above_half(x, (x < T(-3) ? T(-3) : x) * gate);
 }
 
 constexpr ulpfront::row_facts facts{

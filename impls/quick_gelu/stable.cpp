@@ -20,7 +20,7 @@ T stable(T x) {
     const auto p = static_cast<T>(v);
     const wide h = std::exp(-p) * (1 - (v - p));
     const wide e = h * h;
-    return static_cast<T>(x < T(0) ? -a * e / (1 + e) : x / (1 + e));
+    return ulpfront::above_half(x, static_cast<T>(x < T(0) ? -a * e / (1 + e) : x / (1 + e)));
 }
 
 constexpr ulpfront::row_facts facts(double promised) {

@@ -5,6 +5,7 @@
 // double in the worst place of a binade.
 //
 // x is clamped at -760, where the result rounds to -0: -infinity times 0 would be NaN.
+#include "impls/simd/above_half.hpp"
 #include "impls/simd/logistic64.hpp"
 #include "impls/simd/map.hpp"
 
@@ -16,7 +17,8 @@ template <class T, class Arch>
 struct exp_hilo {
     using batch = xsimd::batch<T, Arch>;
     static batch eval(const batch& x) {
-        return simd::times_logistic64<Arch>(simd::bounded64<Arch>(x), simd::argument_of<Arch>(x));
+        return simd::above_half(
+            x, simd::times_logistic64<Arch>(simd::bounded64<Arch>(x), simd::argument_of<Arch>(x)));
     }
 };
 
@@ -24,7 +26,8 @@ template <class T, class Arch>
 struct exp_div {
     using batch = xsimd::batch<T, Arch>;
     static batch eval(const batch& x) {
-        return simd::quick_times_logistic64<Arch>(simd::bounded64<Arch>(x), simd::argument_of<Arch>(x));
+        return simd::above_half(
+            x, simd::quick_times_logistic64<Arch>(simd::bounded64<Arch>(x), simd::argument_of<Arch>(x)));
     }
 };
 

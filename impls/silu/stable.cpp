@@ -16,7 +16,8 @@ T stable(T x) {
     using wide = ulpfront::wider<T>;
     const wide h = std::exp(T(-0.5) * std::abs(x));
     const wide e = h * h;
-    return static_cast<T>(x < T(0) ? std::max(x, T(-1600)) * e / (1 + e) : x / (1 + e));
+    const wide y = x < T(0) ? std::max(x, T(-1600)) * e / (1 + e) : x / (1 + e);
+    return ulpfront::above_half(x, static_cast<T>(y));
 }
 
 constexpr ulpfront::row_facts facts(double promised) {
