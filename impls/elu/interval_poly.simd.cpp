@@ -5,7 +5,6 @@
 // Error in ULP: the last rounding 0.5, the inner sum's 0.3; the short polynomials add 0.4.
 #include "impls/simd/intervals.hpp"
 #include "impls/simd/map.hpp"
-#include "impls/simd/narrow.hpp"
 
 namespace {
 
@@ -43,4 +42,3 @@ struct by {
 ULPFRONT_ROW(full,
              by<expm1_16, expm1_8>::row("interval_poly", 0.95, "16 (AVX2: 8) polynomials, no exponential"))
 ULPFRONT_ROW(short_, by<short_expm1_16, short_expm1_8>::row("interval_poly_short", 2.5, "a degree less"))
-ULPFRONT_NARROW_ROWS("interval_poly_short", by<short_expm1_16, short_expm1_8>::kernel)

@@ -12,7 +12,6 @@
 #include "impls/simd/exp_table.hpp"
 #include "impls/simd/intervals.hpp"
 #include "impls/simd/map.hpp"
-#include "impls/simd/narrow.hpp"
 
 namespace {
 
@@ -59,7 +58,6 @@ struct exp_table_hilo {
 template <class T, class Arch>
 struct exp_table {
     using batch = xsimd::batch<T, Arch>;
-    static constexpr bool halves_tiny = true;
 
     static batch eval(const batch& x) {
         const batch a = bounded<Arch>(x);
@@ -90,4 +88,3 @@ ULPFRONT_ROW(exp_table, simd::simd_row<exp_table, float>({
                             .promise_flags = all_special_values,
                             .note = "table exponential and interval polynomials, no division",
                         }))
-ULPFRONT_NARROW_ROWS("exp_table", exp_table)

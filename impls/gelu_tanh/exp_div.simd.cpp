@@ -7,7 +7,6 @@
 // result rounds to -0: -infinity times 0 would be NaN.
 #include "impls/simd/logistic.hpp"
 #include "impls/simd/map.hpp"
-#include "impls/simd/narrow.hpp"
 
 namespace {
 
@@ -74,4 +73,3 @@ ULPFRONT_ROW(exp_div, simd::simd_row<exp_div, float>({
                           .promise_flags = all_special_values,
                           .note = "table exponential and one division",
                       }))
-ULPFRONT_NARROW_ROWS("exp_div", exp_div)

@@ -2,14 +2,12 @@
 // meets the 0 there; as the second argument NaN is kept by minimum and maximum of every ISA. From 3 on the
 // factor is exactly 1. Error: the factor's 1.5 ULP, up to double in the product, and half of the product.
 #include "impls/simd/map.hpp"
-#include "impls/simd/narrow.hpp"
 
 namespace {
 
 template <class T, class Arch>
 struct gated {
     using batch = xsimd::batch<T, Arch>;
-    static constexpr bool halves_tiny = true;
     static constexpr bool streams = true;
     static batch eval(const batch& x) {
         const batch from_left = xsimd::max(batch(T(-3)), x);
@@ -36,4 +34,3 @@ constexpr ulpfront::row_facts facts(std::uint32_t promise_flags) {
 ULPFRONT_ROW(f32, ulpfront::simd::simd_row<gated, float>(facts(ulpfront::all_special_values)))
 ULPFRONT_ROW(f64, ulpfront::simd::simd_row<gated, double>(facts(ulpfront::all_special_values &
                                                                 ~ULPFRONT_FLAG_SUBNORMALS)))
-ULPFRONT_NARROW_ROWS("ramp", gated)

@@ -11,7 +11,6 @@
 #include "impls/simd/exp_table.hpp"
 #include "impls/simd/intervals.hpp"
 #include "impls/simd/map.hpp"
-#include "impls/simd/narrow.hpp"
 
 namespace {
 
@@ -120,4 +119,3 @@ ULPFRONT_ROW(exp_table, simd::simd_row<exp_table, float>({
                             .promise_flags = all_special_values,
                             .note = "table exponential and fraction, no division",
                         }))
-ULPFRONT_NARROW_ROWS("exp_table", exp_table)

@@ -7,7 +7,6 @@
 // Error in ULP: that rounding 0.5, the inner sum's 0.3.
 #include "impls/simd/intervals.hpp"
 #include "impls/simd/map.hpp"
-#include "impls/simd/narrow.hpp"
 
 namespace {
 
@@ -45,4 +44,3 @@ ULPFRONT_ROW(interval_poly, simd::simd_row<interval_poly, float>({
                                 .promise_flags = all_special_values,
                                 .note = "16 (AVX2: 8) polynomials, no exponential",
                             }))
-ULPFRONT_NARROW_ROWS("interval_poly", interval_poly)

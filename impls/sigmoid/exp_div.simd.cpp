@@ -8,7 +8,6 @@
 // apart until the last step, so that a subnormal result is rounded once.
 #include "impls/simd/logistic.hpp"
 #include "impls/simd/map.hpp"
-#include "impls/simd/narrow.hpp"
 
 namespace {
 
@@ -64,4 +63,3 @@ ULPFRONT_ROW(exp_div, simd::simd_row<exp_div, float>({
                           .promise_flags = all_special_values,
                           .note = "table exponential and one division",
                       }))
-ULPFRONT_NARROW_ROWS("exp_div", exp_div)

@@ -6,7 +6,6 @@
 // x is clamped at -109, where the result rounds to -0: -infinity times 0 would be NaN.
 #include "impls/simd/logistic.hpp"
 #include "impls/simd/map.hpp"
-#include "impls/simd/narrow.hpp"
 
 namespace {
 
@@ -34,7 +33,6 @@ struct exp_hilo {
 template <class T, class Arch>
 struct exp_div {
     using batch = xsimd::batch<T, Arch>;
-    static constexpr bool halves_tiny = true;
 
     static batch eval(const batch& x) {
         const clamped<Arch> c(x);
@@ -61,4 +59,3 @@ ULPFRONT_ROW(exp_div, simd::simd_row<exp_div, float>({
                           .promise_flags = all_special_values,
                           .note = "table exponential and one division",
                       }))
-ULPFRONT_NARROW_ROWS("exp_div", exp_div)

@@ -12,6 +12,7 @@
 
 #include "impls/element.hpp"
 #include "impls/kernel.hpp"
+#include "impls/simd/lookup.hpp"
 #include "impls/simd/map.hpp"
 
 namespace ulpfront::simd {
@@ -56,12 +57,29 @@ two<Arch> load_two(const bf16* from) {
     return {float_of<Arch>(both << 16), float_of<Arch>(both & words<Arch>(~0xffff))};
 }
 
-/// A NaN whose lower half is 0, as arithmetic makes it of widened elements, stays one.
+/// The lower halves of `even`, the upper ones of `odd`.
 template <class Arch>
+words<Arch> halves_of(const words<Arch>& even, const words<Arch>& odd) {
+#if defined(__AVX512BW__)
+    if constexpr (is_avx512<Arch>) return _mm512_mask_blend_epi16(0xaaaa'aaaa, even, odd);
+#endif
+#if defined(__AVX2__)
+    if constexpr (is_avx2<Arch>) return _mm256_blend_epi16(even, odd, 0xaa);
+#endif
+    return even | (odd & words<Arch>(~0xffff));
+}
+
+/// A NaN whose lower half is 0, as arithmetic makes it of widened elements, stays one. Where Ties never
+/// occur, half an ulp is added to all.
+template <bool Ties, class Arch>
 void store_two(const two<Arch>& v, bf16* to) {
-    const words<Arch> even = shift_right<16, Arch>(rounded_at<16, Arch>(bits_of<Arch>(v.first)));
-    const words<Arch> odd = rounded_at<16, Arch>(bits_of<Arch>(v.second)) & words<Arch>(~0xffff);
-    (even | odd).store_unaligned(reinterpret_cast<std::int32_t*>(to));
+    const auto rounded = [](const words<Arch>& bits) {
+        if constexpr (Ties) return rounded_at<16, Arch>(bits);
+        return bits + words<Arch>(0x8000);
+    };
+    const words<Arch> even = shift_right<16, Arch>(rounded(bits_of<Arch>(v.first)));
+    const words<Arch> odd = rounded(bits_of<Arch>(v.second));
+    halves_of<Arch>(even, odd).store_unaligned(reinterpret_cast<std::int32_t*>(to));
 }
 
 /// As many elements of binary16 as a vector has.
@@ -117,13 +135,20 @@ template <class Arch>
 two<Arch> load_two(const f16* from) {
     return {load_one<Arch>(from), load_one<Arch>(from + xsimd::batch<float, Arch>::size)};
 }
-template <class Arch>
+template <bool /*Ties*/, class Arch>
 void store_two(const two<Arch>& v, f16* to) {
     store_one<Arch>(v.first, to);
     store_one<Arch>(v.second, to + xsimd::batch<float, Arch>::size);
 }
 
 }  // namespace detail
+
+/// Whether a kernel says `static constexpr bool never_ties = true`: no exact result is half-way between two
+/// elements.
+template <class Kernel>
+inline constexpr bool never_ties = requires {
+    requires Kernel::never_ties;
+};
 
 /// map() for elements E of 16 bits, four vectors a turn: Kernel::eval is that of binary32.
 template <class Kernel, class E, class Arch>
@@ -134,39 +159,44 @@ template <class Kernel, class E, class Arch>
     E* to = static_cast<E*>(out);
     const auto step = [](const E* x, E* y) {
         const two a = detail::load_two<Arch>(x);
-        detail::store_two<Arch>({Kernel::eval(a.first), Kernel::eval(a.second)}, y);
+        detail::store_two<!never_ties<Kernel>, Arch>({Kernel::eval(a.first), Kernel::eval(a.second)}, y);
     };
     std::size_t i = 0;
     for (; i + 2 * width <= n; i += 2 * width) {
         const two a = detail::load_two<Arch>(from + i);
         const two b = detail::load_two<Arch>(from + i + width);
-        detail::store_two<Arch>({Kernel::eval(a.first), Kernel::eval(a.second)}, to + i);
-        detail::store_two<Arch>({Kernel::eval(b.first), Kernel::eval(b.second)}, to + i + width);
+        detail::store_two<!never_ties<Kernel>, Arch>({Kernel::eval(a.first), Kernel::eval(a.second)}, to + i);
+        detail::store_two<!never_ties<Kernel>, Arch>({Kernel::eval(b.first), Kernel::eval(b.second)},
+                                                     to + i + width);
     }
     for (; i + width <= n; i += width) step(from + i, to + i);
     if (i < n) on_padded<Arch>(from + i, to + i, n - i, step);
 }
 
-/// Whether a kernel says `static constexpr bool halves_tiny = true`: f(x) is x/2 and too little more for
-/// binary32, so that f of binary16's smallest number, a tie by then, becomes 0.
-template <class Kernel>
-inline constexpr bool halves_tiny = requires {
-    requires Kernel::halves_tiny;
-};
-
 /// The row for elements E of 16 bits of a kernel of binary32 within 4 ULP, of that kernel's name: what it
 /// adds to the last rounding is below 2^-10.
 template <template <class, class> class Kernel, class E>
 constexpr ulpfront_row narrow_row(const char* name) {
-    constexpr bool loses_one = std::is_same_v<E, f16> && halves_tiny<Kernel<float, native>>;
-    constexpr std::uint32_t lost = loses_one ? ULPFRONT_FLAG_SUBNORMALS : 0;
     return make_row({.kernel = name,
                      .method = ULPFRONT_METHOD_SIMD,
                      .promise_kind = ULPFRONT_PROMISE_ULP,
                      .promise_value = 0.501,
-                     .promise_flags = all_special_values & ~lost,
+                     .promise_flags = all_special_values,
                      .note = "the binary32 kernel between two conversions"},
                     dtype_of<E>, &map_narrow<Kernel<float, native>, E, native>);
+}
+
+/// The row for elements E of a kernel of their own, K<E, Arch>, in whose vectors of binary32 only what E
+/// shows is right.
+template <template <class, class> class Kernel, class E>
+constexpr ulpfront_row short_row() {
+    return make_row({.kernel = "short",
+                     .method = ULPFRONT_METHOD_SIMD,
+                     .promise_kind = ULPFRONT_PROMISE_ULP,
+                     .promise_value = 0.501,
+                     .promise_flags = all_special_values,
+                     .note = "computed to 2^-20 between two conversions"},
+                    dtype_of<E>, &map_narrow<Kernel<E, native>, E, native>);
 }
 
 }  // namespace ulpfront::simd
@@ -175,3 +205,8 @@ constexpr ulpfront_row narrow_row(const char* name) {
 #define ULPFRONT_NARROW_ROWS(name, ...)                                                    \
     ULPFRONT_ROW(narrow_f16, ulpfront::simd::narrow_row<__VA_ARGS__, ulpfront::f16>(name)) \
     ULPFRONT_ROW(narrow_bf16, ulpfront::simd::narrow_row<__VA_ARGS__, ulpfront::bf16>(name))
+
+/// Registers the rows of a short kernel for both 16-bit types; once a file.
+#define ULPFRONT_SHORT_ROWS(...)                                                     \
+    ULPFRONT_ROW(short_f16, ulpfront::simd::short_row<__VA_ARGS__, ulpfront::f16>()) \
+    ULPFRONT_ROW(short_bf16, ulpfront::simd::short_row<__VA_ARGS__, ulpfront::bf16>())

@@ -4,7 +4,6 @@
 // in the worst place of a binade, the sum 0.5.
 #include "impls/simd/log1p_exp.hpp"
 #include "impls/simd/map.hpp"
-#include "impls/simd/narrow.hpp"
 
 namespace {
 
@@ -40,4 +39,3 @@ ULPFRONT_ROW(exp_log_table, simd::simd_row<exp_log_table, float>({
                                 .promise_flags = all_special_values,
                                 .note = "table exponential and logarithm, no division",
                             }))
-ULPFRONT_NARROW_ROWS("exp_log_table", exp_log_table)

@@ -5,7 +5,6 @@
 
 #include "impls/simd/divide.hpp"
 #include "impls/simd/map.hpp"
-#include "impls/simd/narrow.hpp"
 
 namespace {
 
@@ -32,4 +31,3 @@ constexpr ulpfront::row_facts facts{
 
 ULPFRONT_ROW(f32, ulpfront::simd::simd_row<ratio, float>(facts))
 ULPFRONT_ROW(f64, ulpfront::simd::simd_row<ratio, double>(facts))
-ULPFRONT_NARROW_ROWS("divide", ratio)

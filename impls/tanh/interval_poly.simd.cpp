@@ -4,7 +4,6 @@
 // Error in ULP: the last rounding 0.5, the inner sum's 0.25, the polynomials 0.2.
 #include "impls/simd/intervals.hpp"
 #include "impls/simd/map.hpp"
-#include "impls/simd/narrow.hpp"
 
 namespace {
 
@@ -32,4 +31,3 @@ ULPFRONT_ROW(interval_poly, simd::simd_row<interval_poly, float>({
                                 .promise_flags = all_special_values,
                                 .note = "interval polynomials, no exponential, no division",
                             }))
-ULPFRONT_NARROW_ROWS("interval_poly", interval_poly)
