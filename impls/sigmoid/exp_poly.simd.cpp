@@ -26,7 +26,7 @@ struct exp_poly {
         const batch one(1.0F);
         const auto left = x < batch(0.0F);
         const batch numerator = xsimd::select(left, one + e.t, one);
-        const batch quotient = simd::divide(numerator, one + simd::scale<Arch>(one + e.t, e.n));
+        const batch quotient = simd::divide(numerator, one + simd::scale_beside_one<Arch>(one + e.t, e.n));
         const batch scaled = simd::scale<Arch>(quotient, e.n);
         return xsimd::select(left, scaled, quotient);
     }

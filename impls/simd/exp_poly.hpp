@@ -11,6 +11,7 @@
 #include <cstdint>
 
 #include "impls/simd/fma.hpp"
+#include "impls/simd/lift.hpp"
 
 namespace ulpfront::simd {
 namespace detail {
@@ -45,12 +46,33 @@ xsimd::batch<float, Arch> power_of_two(const xsimd::batch<std::int32_t, Arch>& n
     return std::bit_cast<xsimd::batch<float, Arch>>((n + xsimd::batch<std::int32_t, Arch>(127)) << 23);
 }
 
-/// v 2^n for v in [1/4, 4] and n in [-200, 100]: in two steps, of which only the last can round.
+/// v 2^n for v in [1/4, 4] or NaN and n in [-180, 60]: rounded once. With FMA in two steps, of which only the
+/// last can round; without it a product takes several times longer where its result is subnormal.
 template <class Arch>
 xsimd::batch<float, Arch> scale(const xsimd::batch<float, Arch>& v,
                                 const xsimd::batch<std::int32_t, Arch>& n) {
-    const xsimd::batch<std::int32_t, Arch> half = n >> 1;
-    return v * power_of_two<Arch>(half) * power_of_two<Arch>(n - half);
+    using integers = xsimd::batch<std::int32_t, Arch>;
+    if constexpr (has_fma<Arch>) {
+        const integers half = n >> 1;
+        return v * power_of_two<Arch>(half) * power_of_two<Arch>(n - half);
+    } else {
+        return unlifted_positive<Arch>(v * power_of_two<Arch>(n + integers(lift_exponent)));
+    }
+}
+
+/// The same where it, or a multiple, is added to 1 or more: without FMA never below 2^-34, which is not seen.
+template <class Arch>
+xsimd::batch<float, Arch> scale_beside_one(const xsimd::batch<float, Arch>& v,
+                                           const xsimd::batch<std::int32_t, Arch>& n) {
+    using batch = xsimd::batch<float, Arch>;
+    using integers = xsimd::batch<std::int32_t, Arch>;
+    if constexpr (has_fma<Arch>) {
+        return scale<Arch>(v, n);
+    } else {
+        const batch lifted = v * power_of_two<Arch>(n + integers(lift_exponent));
+        // As the second argument NaN is kept by the maximum of every ISA.
+        return xsimd::max(batch(0x1p30F), lifted) * batch(unlift);
+    }
 }
 
 }  // namespace ulpfront::simd

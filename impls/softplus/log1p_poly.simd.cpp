@@ -24,7 +24,7 @@ struct by_poly {
         const batch a = xsimd::max(batch(-104.0F), -xsimd::abs(x));
         const auto parts = simd::split_exp_poly<Arch>(a);
         const batch mantissa = batch(1.0F) + parts.t;
-        const batch e = simd::scale<Arch>(mantissa, parts.n);
+        const batch e = simd::scale_beside_one<Arch>(mantissa, parts.n);
         batch l(log1p_poly.back());
         for (std::size_t i = log1p_poly.size() - 1; i-- > 0;) l = simd::fma(l, e, batch(log1p_poly[i]));
         return xsimd::max(x, batch(0.0F)) + simd::scale<Arch>(mantissa * l, parts.n);
