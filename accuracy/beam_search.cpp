@@ -17,12 +17,18 @@ constexpr std::uint64_t end_of_finite = first_finite + strata * stratum_size;
 
 /// Shares of the budget.
 constexpr double for_marks = 0.15;
-constexpr double for_strata = 0.3;
+constexpr double for_intervals = 0.15;
+constexpr double for_strata = 0.2;
 constexpr double for_neighbours = 0.05;
 constexpr int beam_rounds = 14;
 constexpr std::size_t beam_width = 24;
 constexpr std::size_t most_of_a_stratum = 4;
 constexpr std::uint64_t parts = 8;
+/// Of the intervals below zero and above it; where e^x and e^-x^2 leave the numbers is but a part of a
+/// binade.
+constexpr int cells = 64;
+constexpr double near_interval = 50.0;
+constexpr double far_interval = 1000.0;
 /// Functions bend between 2^-60 and 2^11: there a stratum counts so many times.
 constexpr std::uint64_t weight_of_bends = 12;
 constexpr std::uint64_t first_bend = 1023 - 60;
@@ -108,8 +114,17 @@ void beam_search::plan() {
     switch (stage_) {
         case stage::marks:
             plan_marks(share(budget, for_marks));
+            stage_ = stage::intervals;
+            break;
+        case stage::intervals: {
+            const std::uint64_t points = share(budget, for_intervals) / 4;
+            plan_interval(-far_interval, -near_interval, points);
+            plan_interval(-near_interval, 0.0, points);
+            plan_interval(0.0, near_interval, points);
+            plan_interval(near_interval, far_interval, points);
             stage_ = stage::strata;
             break;
+        }
         case stage::strata:
             plan_strata(std::min(left, std::max<std::uint64_t>(share(budget, for_strata), 1)));
             stage_ = stage::beam;
@@ -171,6 +186,17 @@ void beam_search::plan_marks(std::uint64_t points) {
             add(key + (std::uint64_t{1} << k) + below(std::uint64_t{1} << k));
             add(key - (std::uint64_t{1} << k) - below(std::uint64_t{1} << k));
         }
+    }
+}
+
+/// Cells of equal width, and inputs that are evenly spread in each.
+void beam_search::plan_interval(double from, double to, std::uint64_t points) {
+    const double width = (to - from) / cells;
+    for (int i = 0; i < cells; ++i) {
+        const double begin = from + width * i;
+        fresh_.push_back({ordered_key(begin), ordered_key(i + 1 == cells ? to : begin + width), {}});
+        for (std::uint64_t k = 0; k < points / cells; ++k)
+            planned_.push_back(ordered_key(begin + width * (static_cast<double>(random_() >> 11) * 0x1p-53)));
     }
 }
 

@@ -54,10 +54,11 @@ class beam_search {
         std::uint64_t end;
         search_hit best;
     };
-    enum class stage { marks, strata, beam, neighbours, done };
+    enum class stage { marks, intervals, strata, beam, neighbours, done };
 
     void plan();
     void plan_marks(std::uint64_t points);
+    void plan_interval(double from, double to, std::uint64_t points);
     void plan_strata(std::uint64_t points);
     void plan_beam(std::uint64_t points);
     void plan_neighbours(std::uint64_t points);

@@ -11,7 +11,6 @@
 // double in the worst place of a binade.
 //
 // a is clamped at 38.75, where the result rounds to -0 on the left.
-#include "impls/simd/above_half.hpp"
 #include "impls/simd/logistic64.hpp"
 #include "impls/simd/map.hpp"
 

@@ -8,7 +8,6 @@
 // v's absolute error is the result's relative one, so v = x (linear + cubic x^2) is a sum of two doubles, as
 // are both coefficients. x is clamped at -21.65, where the result rounds to -0: -infinity times 0 would be
 // NaN.
-#include "impls/simd/above_half.hpp"
 #include "impls/simd/logistic64.hpp"
 #include "impls/simd/map.hpp"
 

@@ -5,7 +5,6 @@
 // double in the worst place of a binade.
 //
 // x is clamped at -760, where the result rounds to -0: -infinity times 0 would be NaN.
-#include "impls/simd/above_half.hpp"
 #include "impls/simd/logistic64.hpp"
 #include "impls/simd/map.hpp"
 

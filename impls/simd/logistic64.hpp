@@ -5,6 +5,7 @@
 
 #include <limits>
 
+#include "impls/simd/above_half.hpp"
 #include "impls/simd/exp64.hpp"
 
 namespace ulpfront::simd {
