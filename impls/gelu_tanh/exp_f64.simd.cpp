@@ -2,7 +2,7 @@
 // (simd/exp64.hpp):
 // exp_hilo: e and 1 + e as sums of two doubles and a corrected quotient, rounded in the last step only
 // (simd/logistic64.hpp): 0.5 ULP, 0.8 where a result is just subnormal.
-// exp_div: in single doubles and one division: e 1.1 ULP, 1 + e, the quotient and the product 0.5 each, up to
+// exp_div: in single doubles and one division: e 0.6 ULP, 1 + e, the quotient and the product 0.5 each, up to
 // double in the worst place of a binade.
 //
 // v's absolute error is the result's relative one, so v = x (linear + cubic x^2) is a sum of two doubles, as

@@ -2,9 +2,8 @@
 // left, N = 1 + 2e and D = N + 2e^2 on the right; left of -45 it is x e.
 // exp_hilo: e, N and D as sums of two doubles and a corrected quotient, rounded in the last step only
 // (simd/logistic64.hpp): 0.5 ULP, 0.8 where a result is just subnormal.
-// exp_div: in single doubles and one division: e 0.6 ULP, N 0.5 to 1, D, the quotient and the product 0.5
-// each, up to double in the worst place of a binade; what N and D have in common weighs less in their
-// quotient.
+// exp_div: in single doubles but for D, which is corrected where it is 2 and little more: e 0.6 ULP, N, the
+// quotient and the product 0.5 each, up to double in the worst place of a binade.
 //
 // x is clamped at -760, where the result rounds to -0: -infinity times 0 would be NaN.
 #include "impls/simd/logistic64.hpp"
@@ -43,15 +42,17 @@ struct exp_div {
 
     static batch eval(const batch& x) {
         const auto v = simd::argument_of<Arch>(x);
-        const auto e = simd::quick_exp64<Arch>(v.t);
+        const auto e = simd::exp64<Arch>(v.t);
         const batch mantissa = e.mantissa().high;
         const batch f = e.n.beside_one(v.t, mantissa);
         const batch two(2.0);
         const batch square = f * f;
         const batch n = simd::fma(two, f, xsimd::select(v.left, square, batch(1.0)));
-        const batch d = simd::fma(two, xsimd::select(v.left, batch(1.0), square), n);
+        const batch more = xsimd::select(v.left, two, square + square);
+        const batch d = more + n;
+        const auto q = simd::quotient_of_two<Arch>({n, batch(0.0)}, {d, (more - d) + n});
         const auto in_tail = x < batch(simd::deep);
-        const batch factor = xsimd::select(in_tail, mantissa, simd::divide(n, d));
+        const batch factor = xsimd::select(in_tail, mantissa, q.high + q.low);
         const batch y = simd::bounded64<Arch>(x) * factor;
         return e.n.times_where(in_tail, y, y);
     }

@@ -1,7 +1,7 @@
 // Both of binary64, x sigmoid(x) with e = e^-|x| from a table (simd/exp64.hpp):
 // exp_hilo: e and 1 + e as sums of two doubles and a corrected quotient, rounded in the last step only
 // (simd/logistic64.hpp): 0.5 ULP, 0.8 where a result is just subnormal.
-// exp_div: in single doubles and one division: e 1.1 ULP, 1 + e, the quotient and the product 0.5 each, up to
+// exp_div: in single doubles and one division: e 0.6 ULP, 1 + e, the quotient and the product 0.5 each, up to
 // double in the worst place of a binade.
 //
 // x is clamped at -760, where the result rounds to -0: -infinity times 0 would be NaN.
