@@ -132,8 +132,8 @@ void add_eval(CLI::App& app, eval_options& to) {
         ->required();
     command.footer(
         "\nExamples:\n"
-        "  ulpfront-accuracy eval --function tanh --kernel naive --isa scalar 0.5 -1e-3\n"
-        "  ulpfront-accuracy eval --function sigmoid --kernel stable --isa scalar -0x1.62e42ep+6 "
+        "  ulpfront-accuracy eval --function tanh --dtype f32 --kernel naive --isa scalar 0.5 -1e-3\n"
+        "  ulpfront-accuracy eval --function sigmoid --dtype f32 --kernel stable --isa scalar -0x1.62e42ep+6 "
         "0xc2b0c0a5\n");
 }
 

@@ -146,8 +146,9 @@ TEST_CASE("bad flags are named, with what is near") {
     check_refusal({"chek"}, 64, "near: check");
     check_refusal({}, 64, "--help");
     check_refusal({"eval", "--function", "relu", "1"}, 64, "name one by");
-    check_refusal({"eval", "--function", "relu", "--kernel", "stable", "--isa", "scalar", "one"}, 64,
-                  "input 'one'");
+    check_refusal(
+        {"eval", "--function", "relu", "--kernel", "stable", "--isa", "scalar", "--dtype", "f32", "one"}, 64,
+        "input 'one'");
     check_refusal({"worker"}, 64, "--help");
 }
 

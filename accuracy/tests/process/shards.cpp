@@ -129,7 +129,7 @@ TEST_CASE("numbers of shards that cannot be are refused") {
     check_refusal(check_shard("0/0", folder.path("s")), 64, "N is at least 1");
     check_refusal(check_shard("-1/3", folder.path("s")), 64, "say i/N");
     check_refusal(check_shard("1", folder.path("s")), 64, "say i/N");
-    check_refusal(check_shard("0/9", folder.path("s")), 64, "more shards than blocks");
+    check_refusal(check_shard("0/1000000", folder.path("s")), 64, "more shards than blocks");
     check_refusal(run_binary({"check", "--shard", "0/1", "--function", "relu"}), 64, "--out");
     check_refusal(check_shard("0/1", folder.path("no/such/folder")), 73, "does not exist");
     check_refusal(check_shard("0/1", "/dev/full"), 73, "/dev/full");
