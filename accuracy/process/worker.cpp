@@ -53,7 +53,7 @@ void catch_deaths(worker_state& state) {
 /// Where memory runs out, a kernel that took it all goes before anybody else.
 void die_first_of_hunger() {
     const descriptor score(open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC));
-    static_cast<void>(!write(score.get(), "1000", 4));
+    static_cast<void>(!::write(score.get(), "1000", 4));
 }
 
 /// Known by its name; no core files; gone when the supervisor is; Ctrl-C and the like are the supervisor's to

@@ -55,7 +55,8 @@ xsimd::batch<T, Arch> load_first(const T* from, std::size_t n) {
     if constexpr (is_avx2<Arch>) {
         __m256i v = _mm256_maskload_epi32(reinterpret_cast<const int*>(from), detail::first_lanes<T>(n));
         // An odd element is in no lane of 32 bits; the last of an even number is there already.
-        if constexpr (sizeof(T) == 2) v = _mm256_or_si256(v, detail::last_of_shorts(from[n - 1], n));
+        if constexpr (sizeof(T) == 2)
+            v = _mm256_or_si256(v, detail::last_of_shorts(static_cast<std::int16_t>(from[n - 1]), n));
         return std::bit_cast<batch>(v);
     }
 #endif
