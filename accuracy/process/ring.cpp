@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "accuracy/reference/judge.hpp"
 #include "impls/clock.hpp"
 #include "impls/tool.hpp"
 
@@ -34,7 +35,10 @@ reference_ring::reference_ring(const block_source& source, std::vector<std::uint
         free_.push_back(slot);
     }
     for (std::size_t i = 0; i < std::min(threads, views_.size()); ++i)
-        threads_.emplace_back([this] { work(); });
+        threads_.emplace_back([this] {
+            const judging_thread frees;
+            work();
+        });
 }
 
 reference_ring::~reference_ring() {

@@ -480,6 +480,8 @@ double judge<T>::slope(T x) const {
     return operations_->slope(x);
 }
 
+judging_thread::~judging_thread() { mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE); }
+
 template class judge<float>;
 template class judge<double>;
 
