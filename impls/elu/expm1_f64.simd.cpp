@@ -10,18 +10,11 @@ namespace {
 
 using namespace ulpfront;
 
-/// As the second argument NaN is kept by the minimum and the maximum of every ISA.
-template <class Arch>
-xsimd::batch<double, Arch> bounded(const xsimd::batch<double, Arch>& x) {
-    using batch = xsimd::batch<double, Arch>;
-    return xsimd::max(batch(-40.0), xsimd::min(batch(0.0), x));
-}
-
 template <class T, class Arch>
 struct expm1_hilo {
     using batch = xsimd::batch<T, Arch>;
     static batch eval(const batch& x) {
-        const auto m = simd::expm1_64<Arch>(bounded<Arch>(x));
+        const auto m = simd::expm1_64<Arch>(simd::left_of_zero64<Arch>(x));
         return xsimd::select(x >= batch(0.0), x, m.high + m.low);
     }
 };
@@ -30,7 +23,7 @@ template <class T, class Arch>
 struct expm1_table {
     using batch = xsimd::batch<T, Arch>;
     static batch eval(const batch& x) {
-        const batch m = simd::quick_expm1_64<Arch>(bounded<Arch>(x));
+        const batch m = simd::quick_expm1_64<Arch>(simd::left_of_zero64<Arch>(x));
         return xsimd::select(x >= batch(0.0), x, m);
     }
 };
@@ -39,21 +32,7 @@ constexpr auto seams = simd::expm1_64_seams(1.0);
 
 }  // namespace
 
-ULPFRONT_ROW(expm1_hilo, simd::simd_row<expm1_hilo, double>({
-                             .kernel = "expm1_hilo",
-                             .method = ULPFRONT_METHOD_SIMD,
-                             .promise_kind = ULPFRONT_PROMISE_ULP,
-                             .promise_value = 0.6,
-                             .promise_flags = all_special_values,
-                             .note = "table exponential in two doubles",
-                             .seams = seams,
-                         }))
-ULPFRONT_ROW(expm1_table, simd::simd_row<expm1_table, double>({
-                              .kernel = "expm1_table",
-                              .method = ULPFRONT_METHOD_SIMD,
-                              .promise_kind = ULPFRONT_PROMISE_ULP,
-                              .promise_value = 3.0,
-                              .promise_flags = all_special_values,
-                              .note = "table exponential",
-                              .seams = seams,
-                          }))
+ULPFRONT_ROW(expm1_hilo, simd::simd_ulp_row<expm1_hilo, double>("expm1_hilo", 0.6,
+                                                                "table exponential in two doubles", seams))
+ULPFRONT_ROW(expm1_table,
+             simd::simd_ulp_row<expm1_table, double>("expm1_table", 3.0, "table exponential", seams))

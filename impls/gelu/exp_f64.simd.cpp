@@ -130,21 +130,9 @@ constexpr auto seams = std::to_array({tail, -tail});
 
 }  // namespace
 
-ULPFRONT_ROW(exp_hilo, simd::simd_row<exp_hilo, double>({
-                           .kernel = "exp_hilo",
-                           .method = ULPFRONT_METHOD_SIMD,
-                           .promise_kind = ULPFRONT_PROMISE_ULP,
-                           .promise_value = 0.95,
-                           .promise_flags = all_special_values,
-                           .note = "table exponential and a fraction in two doubles",
-                           .seams = seams,
-                       }))
-ULPFRONT_ROW(exp_div, simd::simd_row<exp_div, double>({
-                          .kernel = "exp_div",
-                          .method = ULPFRONT_METHOD_SIMD,
-                          .promise_kind = ULPFRONT_PROMISE_ULP,
-                          .promise_value = 4.0,
-                          .promise_flags = all_special_values,
-                          .note = "table exponential, a fraction and a polynomial",
-                          .seams = seams,
-                      }))
+ULPFRONT_ROW(exp_hilo,
+             simd::simd_ulp_row<exp_hilo, double>("exp_hilo", 0.95,
+                                                  "table exponential and a fraction in two doubles", seams))
+ULPFRONT_ROW(exp_div,
+             simd::simd_ulp_row<exp_div, double>("exp_div", 4.0,
+                                                 "table exponential, a fraction and a polynomial", seams))

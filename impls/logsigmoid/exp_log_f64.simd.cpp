@@ -27,21 +27,8 @@ constexpr auto seams = simd::exp64_seams(1.0);
 
 }  // namespace
 
-ULPFRONT_ROW(exp_log_hilo, simd::simd_row<exp_log_hilo, double>({
-                               .kernel = "exp_log_hilo",
-                               .method = ULPFRONT_METHOD_SIMD,
-                               .promise_kind = ULPFRONT_PROMISE_ULP,
-                               .promise_value = 0.95,
-                               .promise_flags = all_special_values,
-                               .note = "table exponential and logarithm in two doubles",
-                               .seams = seams,
-                           }))
-ULPFRONT_ROW(exp_log_table, simd::simd_row<exp_log_table, double>({
-                                .kernel = "exp_log_table",
-                                .method = ULPFRONT_METHOD_SIMD,
-                                .promise_kind = ULPFRONT_PROMISE_ULP,
-                                .promise_value = 4.0,
-                                .promise_flags = all_special_values,
-                                .note = "table exponential and logarithm",
-                                .seams = seams,
-                            }))
+ULPFRONT_ROW(exp_log_hilo, simd::simd_ulp_row<exp_log_hilo, double>(
+                               "exp_log_hilo", 0.95, "table exponential and logarithm in two doubles", seams))
+ULPFRONT_ROW(exp_log_table,
+             simd::simd_ulp_row<exp_log_table, double>("exp_log_table", 4.0,
+                                                       "table exponential and logarithm", seams))

@@ -103,19 +103,8 @@ struct exp_table {
 
 }  // namespace
 
-ULPFRONT_ROW(exp_table_hilo, simd::simd_row<exp_table_hilo, float>({
-                                 .kernel = "exp_table_hilo",
-                                 .method = ULPFRONT_METHOD_SIMD,
-                                 .promise_kind = ULPFRONT_PROMISE_ULP,
-                                 .promise_value = 0.95,
-                                 .promise_flags = all_special_values,
-                                 .note = "table exponential and fraction in two floats, no division",
-                             }))
-ULPFRONT_ROW(exp_table, simd::simd_row<exp_table, float>({
-                            .kernel = "exp_table",
-                            .method = ULPFRONT_METHOD_SIMD,
-                            .promise_kind = ULPFRONT_PROMISE_ULP,
-                            .promise_value = 4.0,
-                            .promise_flags = all_special_values,
-                            .note = "table exponential and fraction, no division",
-                        }))
+ULPFRONT_ROW(exp_table_hilo,
+             simd::simd_ulp_row<exp_table_hilo, float>(
+                 "exp_table_hilo", 0.95, "table exponential and fraction in two floats, no division"))
+ULPFRONT_ROW(exp_table, simd::simd_ulp_row<exp_table, float>("exp_table", 4.0,
+                                                             "table exponential and fraction, no division"))

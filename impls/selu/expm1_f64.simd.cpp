@@ -15,18 +15,11 @@ constexpr double lambda = 1.0507009873554804934;
 constexpr double alpha = 1.6732632423543772848;
 constexpr double depth = lambda * alpha;
 
-/// As the second argument NaN is kept by the minimum and the maximum of every ISA.
-template <class Arch>
-xsimd::batch<double, Arch> bounded(const xsimd::batch<double, Arch>& x) {
-    using batch = xsimd::batch<double, Arch>;
-    return xsimd::max(batch(-40.0), xsimd::min(batch(0.0), x));
-}
-
 template <class T, class Arch>
 struct expm1_hilo {
     using batch = xsimd::batch<T, Arch>;
     static batch eval(const batch& x) {
-        const auto m = simd::expm1_64<Arch>(bounded<Arch>(x));
+        const auto m = simd::expm1_64<Arch>(simd::left_of_zero64<Arch>(x));
         const batch depth_low = simd::product_rest<Arch>(batch(lambda), batch(alpha), batch(depth));
         const batch y = simd::with_rests<Arch>(m.high, [&](const batch& of) {
             const batch rest = simd::fma(m.low, batch(depth), of * depth_low);
@@ -40,7 +33,7 @@ template <class T, class Arch>
 struct expm1_table {
     using batch = xsimd::batch<T, Arch>;
     static batch eval(const batch& x) {
-        const batch m = simd::quick_expm1_64<Arch>(bounded<Arch>(x));
+        const batch m = simd::quick_expm1_64<Arch>(simd::left_of_zero64<Arch>(x));
         return xsimd::select(x >= batch(0.0), x * batch(lambda), m * batch(depth));
     }
 };
@@ -49,21 +42,7 @@ constexpr auto seams = simd::expm1_64_seams(1.0);
 
 }  // namespace
 
-ULPFRONT_ROW(expm1_hilo, simd::simd_row<expm1_hilo, double>({
-                             .kernel = "expm1_hilo",
-                             .method = ULPFRONT_METHOD_SIMD,
-                             .promise_kind = ULPFRONT_PROMISE_ULP,
-                             .promise_value = 0.95,
-                             .promise_flags = all_special_values,
-                             .note = "table exponential in two doubles",
-                             .seams = seams,
-                         }))
-ULPFRONT_ROW(expm1_table, simd::simd_row<expm1_table, double>({
-                              .kernel = "expm1_table",
-                              .method = ULPFRONT_METHOD_SIMD,
-                              .promise_kind = ULPFRONT_PROMISE_ULP,
-                              .promise_value = 4.0,
-                              .promise_flags = all_special_values,
-                              .note = "table exponential",
-                              .seams = seams,
-                          }))
+ULPFRONT_ROW(expm1_hilo, simd::simd_ulp_row<expm1_hilo, double>("expm1_hilo", 0.95,
+                                                                "table exponential in two doubles", seams))
+ULPFRONT_ROW(expm1_table,
+             simd::simd_ulp_row<expm1_table, double>("expm1_table", 4.0, "table exponential", seams))

@@ -34,13 +34,7 @@ struct exp_poly {
 
 }  // namespace
 
-ULPFRONT_ROW(
-    exp_poly,
-    simd::simd_row<exp_poly, float>({
-        .kernel = "exp_poly",
-        .method = ULPFRONT_METHOD_SIMD,
-        .promise_kind = ULPFRONT_PROMISE_ULP,
-        .promise_value = 4.0,
-        .promise_flags = all_special_values,
-        .note = "polynomial exponential and one division; slower below -87, where results are subnormal",
-    }))
+ULPFRONT_ROW(exp_poly,
+             simd::simd_ulp_row<exp_poly, float>(
+                 "exp_poly", 4.0,
+                 "polynomial exponential and one division; slower below -87, where results are subnormal"))

@@ -43,19 +43,8 @@ struct exp_div {
 
 }  // namespace
 
-ULPFRONT_ROW(exp_hilo, simd::simd_row<exp_hilo, float>({
-                           .kernel = "exp_hilo",
-                           .method = ULPFRONT_METHOD_SIMD,
-                           .promise_kind = ULPFRONT_PROMISE_ULP,
-                           .promise_value = 0.95,
-                           .promise_flags = all_special_values,
-                           .note = "table exponential in two floats, corrected quotient",
-                       }))
-ULPFRONT_ROW(exp_div, simd::simd_row<exp_div, float>({
-                          .kernel = "exp_div",
-                          .method = ULPFRONT_METHOD_SIMD,
-                          .promise_kind = ULPFRONT_PROMISE_ULP,
-                          .promise_value = 4.0,
-                          .promise_flags = all_special_values,
-                          .note = "table exponential and one division",
-                      }))
+ULPFRONT_ROW(exp_hilo,
+             simd::simd_ulp_row<exp_hilo, float>("exp_hilo", 0.95,
+                                                 "table exponential in two floats, corrected quotient"))
+ULPFRONT_ROW(exp_div,
+             simd::simd_ulp_row<exp_div, float>("exp_div", 4.0, "table exponential and one division"))

@@ -16,8 +16,7 @@ template <class T, class Arch>
 struct exp_hilo {
     using batch = xsimd::batch<T, Arch>;
     static batch eval(const batch& x) {
-        return simd::above_half(
-            x, simd::times_logistic64<Arch>(simd::bounded64<Arch>(x), simd::argument_of<Arch>(x)));
+        return simd::times_logistic64<Arch>(simd::bounded64<Arch>(x), simd::argument_of<Arch>(x));
     }
 };
 
@@ -25,8 +24,7 @@ template <class T, class Arch>
 struct exp_div {
     using batch = xsimd::batch<T, Arch>;
     static batch eval(const batch& x) {
-        return simd::above_half(
-            x, simd::quick_times_logistic64<Arch>(simd::bounded64<Arch>(x), simd::argument_of<Arch>(x)));
+        return simd::quick_times_logistic64<Arch>(simd::bounded64<Arch>(x), simd::argument_of<Arch>(x));
     }
 };
 
@@ -34,21 +32,7 @@ constexpr auto seams = simd::exp64_seams(1.0);
 
 }  // namespace
 
-ULPFRONT_ROW(exp_hilo, simd::simd_row<exp_hilo, double>({
-                           .kernel = "exp_hilo",
-                           .method = ULPFRONT_METHOD_SIMD,
-                           .promise_kind = ULPFRONT_PROMISE_ULP,
-                           .promise_value = 0.95,
-                           .promise_flags = all_special_values,
-                           .note = "table exponential in two doubles, corrected quotient",
-                           .seams = seams,
-                       }))
-ULPFRONT_ROW(exp_div, simd::simd_row<exp_div, double>({
-                          .kernel = "exp_div",
-                          .method = ULPFRONT_METHOD_SIMD,
-                          .promise_kind = ULPFRONT_PROMISE_ULP,
-                          .promise_value = 4.0,
-                          .promise_flags = all_special_values,
-                          .note = "table exponential and one division",
-                          .seams = seams,
-                      }))
+ULPFRONT_ROW(exp_hilo, simd::simd_ulp_row<exp_hilo, double>(
+                           "exp_hilo", 0.95, "table exponential in two doubles, corrected quotient", seams))
+ULPFRONT_ROW(exp_div,
+             simd::simd_ulp_row<exp_div, double>("exp_div", 4.0, "table exponential and one division", seams))

@@ -6,6 +6,14 @@
 
 namespace ulpfront::simd {
 
+/// x between -40, from where on e^x - 1 rounds to -1, and 0. As the second argument NaN is kept by the
+/// minimum and the maximum of every ISA.
+template <class Arch>
+xsimd::batch<double, Arch> left_of_zero64(const xsimd::batch<double, Arch>& x) {
+    using batch = xsimd::batch<double, Arch>;
+    return xsimd::max(batch(-40.0), xsimd::min(batch(0.0), x));
+}
+
 /// e^t - 1 for t in [-40, 0] or NaN as a sum of two, within 2^-58 of itself: S, its product with p and r, the
 /// first term of p, are sums of two; left of the first row the sum is at least 0.021.
 template <class Arch>

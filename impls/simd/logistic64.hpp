@@ -67,7 +67,8 @@ xsimd::batch<double, Arch> logistic64(const xsimd::batch<double, Arch>& x) {
     return e.n.times_where(x < batch(deep), mantissa.high, q.high + q.low);
 }
 
-/// x sigmoid(v) likewise, x no -infinity and on v's side of 0.
+/// x sigmoid(v) likewise, x no -infinity and on v's side of 0; v near 0 as x, so that it is x/2 and more
+/// there.
 template <class Arch>
 xsimd::batch<double, Arch> times_logistic64(const xsimd::batch<double, Arch>& x, const argument64<Arch>& v) {
     using batch = xsimd::batch<double, Arch>;
@@ -79,7 +80,7 @@ xsimd::batch<double, Arch> times_logistic64(const xsimd::batch<double, Arch>& x,
     const auto q =
         quotient_of_two<Arch>({xsimd::select(v.left, f.high, one), xsimd::select(v.left, f.low, batch(0.0))},
                               {d.high, d.low + f.low});
-    return product_or_tail<Arch>(x, q, v.left & (v.t < batch(deep)), mantissa, e.n);
+    return above_half(x, product_or_tail<Arch>(x, q, v.left & (v.t < batch(deep)), mantissa, e.n));
 }
 
 /// sigmoid(x) in single doubles and one division: e^-|x| 1.1 ULP, 1 + e and the quotient 0.5 each, up to
@@ -108,7 +109,7 @@ xsimd::batch<double, Arch> quick_times_logistic64(const xsimd::batch<double, Arc
     const auto in_tail = v.left & (v.t < batch(deep));
     const batch q = simd::divide(xsimd::select(v.left, f, one), one + f);
     const batch y = x * xsimd::select(in_tail, mantissa, q);
-    return e.n.times_where(in_tail, y, y);
+    return above_half(x, e.n.times_where(in_tail, y, y));
 }
 
 }  // namespace ulpfront::simd

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <type_traits>
 
 #include "impls/kernel.hpp"
@@ -66,6 +67,21 @@ template <template <class, class> class Kernel, class T, class E = T>
 constexpr ulpfront_row simd_row(const row_facts& facts) {
     static_assert(sizeof(T) == sizeof(E));
     return make_row(facts, dtype_of<E>, &map<Kernel<T, native>, T, native>);
+}
+
+/// The same of a kernel that promises at most so many ULP, and all special values.
+template <template <class, class> class Kernel, class T>
+constexpr ulpfront_row simd_ulp_row(const char* kernel, double promised_ulp, const char* note,
+                                    std::span<const double> seams = {}) {
+    return simd_row<Kernel, T>({
+        .kernel = kernel,
+        .method = ULPFRONT_METHOD_SIMD,
+        .promise_kind = ULPFRONT_PROMISE_ULP,
+        .promise_value = promised_ulp,
+        .promise_flags = all_special_values,
+        .note = note,
+        .seams = seams,
+    });
 }
 
 }  // namespace ulpfront::simd

@@ -23,19 +23,9 @@ struct exp_log_table {
 
 }  // namespace
 
-ULPFRONT_ROW(exp_log_hilo, simd::simd_row<exp_log_hilo, float>({
-                               .kernel = "exp_log_hilo",
-                               .method = ULPFRONT_METHOD_SIMD,
-                               .promise_kind = ULPFRONT_PROMISE_ULP,
-                               .promise_value = 0.95,
-                               .promise_flags = all_special_values,
-                               .note = "table exponential and logarithm in two floats, no division",
-                           }))
-ULPFRONT_ROW(exp_log_table, simd::simd_row<exp_log_table, float>({
-                                .kernel = "exp_log_table",
-                                .method = ULPFRONT_METHOD_SIMD,
-                                .promise_kind = ULPFRONT_PROMISE_ULP,
-                                .promise_value = 4.0,
-                                .promise_flags = all_special_values,
-                                .note = "table exponential and logarithm, no division",
-                            }))
+ULPFRONT_ROW(exp_log_hilo,
+             simd::simd_ulp_row<exp_log_hilo, float>(
+                 "exp_log_hilo", 0.95, "table exponential and logarithm in two floats, no division"))
+ULPFRONT_ROW(exp_log_table,
+             simd::simd_ulp_row<exp_log_table, float>("exp_log_table", 4.0,
+                                                      "table exponential and logarithm, no division"))

@@ -33,12 +33,6 @@ struct by_poly {
 
 }  // namespace
 
-ULPFRONT_ROW(by_poly,
-             simd::simd_row<by_poly, float>({
-                 .kernel = "log1p_poly",
-                 .method = ULPFRONT_METHOD_SIMD,
-                 .promise_kind = ULPFRONT_PROMISE_ULP,
-                 .promise_value = 4.0,
-                 .promise_flags = all_special_values,
-                 .note = "two polynomials, no division; slower beyond +-87, where e^-|x| is subnormal",
-             }))
+ULPFRONT_ROW(by_poly, simd::simd_ulp_row<by_poly, float>(
+                          "log1p_poly", 4.0,
+                          "two polynomials, no division; slower beyond +-87, where e^-|x| is subnormal"))

@@ -44,21 +44,9 @@ constexpr auto seams = simd::expm1_64_seams(2.0);
 
 }  // namespace
 
-ULPFRONT_ROW(expm1_hilo, simd::simd_row<expm1_hilo, double>({
-                             .kernel = "expm1_hilo",
-                             .method = ULPFRONT_METHOD_SIMD,
-                             .promise_kind = ULPFRONT_PROMISE_ULP,
-                             .promise_value = 0.6,
-                             .promise_flags = all_special_values,
-                             .note = "table exponential in two doubles, corrected quotient",
-                             .seams = seams,
-                         }))
-ULPFRONT_ROW(expm1_div, simd::simd_row<expm1_div, double>({
-                            .kernel = "expm1_div",
-                            .method = ULPFRONT_METHOD_SIMD,
-                            .promise_kind = ULPFRONT_PROMISE_ULP,
-                            .promise_value = 4.0,
-                            .promise_flags = all_special_values,
-                            .note = "table exponential and one division",
-                            .seams = seams,
-                        }))
+ULPFRONT_ROW(expm1_hilo,
+             simd::simd_ulp_row<expm1_hilo, double>("expm1_hilo", 0.6,
+                                                    "table exponential in two doubles, corrected quotient",
+                                                    seams))
+ULPFRONT_ROW(expm1_div, simd::simd_ulp_row<expm1_div, double>("expm1_div", 4.0,
+                                                              "table exponential and one division", seams))

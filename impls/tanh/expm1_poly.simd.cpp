@@ -28,11 +28,5 @@ struct expm1_poly {
 
 }  // namespace
 
-ULPFRONT_ROW(expm1_poly, simd::simd_row<expm1_poly, float>({
-                             .kernel = "expm1_poly",
-                             .method = ULPFRONT_METHOD_SIMD,
-                             .promise_kind = ULPFRONT_PROMISE_ULP,
-                             .promise_value = 4.0,
-                             .promise_flags = all_special_values,
-                             .note = "polynomial e^x - 1 and one division",
-                         }))
+ULPFRONT_ROW(expm1_poly,
+             simd::simd_ulp_row<expm1_poly, float>("expm1_poly", 4.0, "polynomial e^x - 1 and one division"))

@@ -23,11 +23,6 @@ struct interval_poly {
 
 }  // namespace
 
-ULPFRONT_ROW(interval_poly, simd::simd_row<interval_poly, float>({
-                                .kernel = "interval_poly",
-                                .method = ULPFRONT_METHOD_SIMD,
-                                .promise_kind = ULPFRONT_PROMISE_ULP,
-                                .promise_value = 0.99,
-                                .promise_flags = all_special_values,
-                                .note = "interval polynomials, no exponential, no division",
-                            }))
+ULPFRONT_ROW(interval_poly,
+             simd::simd_ulp_row<interval_poly, float>("interval_poly", 0.99,
+                                                      "interval polynomials, no exponential, no division"))
