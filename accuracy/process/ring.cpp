@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "accuracy/reference/judge.hpp"
 #include "impls/clock.hpp"
 #include "impls/tool.hpp"
 
@@ -35,10 +34,7 @@ reference_ring::reference_ring(const block_source& source, std::vector<std::uint
         free_.push_back(slot);
     }
     for (std::size_t i = 0; i < std::min(threads, views_.size()); ++i)
-        threads_.emplace_back([this] {
-            const judging_thread frees;
-            work();
-        });
+        threads_.emplace_back([this] { work(); });
 }
 
 reference_ring::~reference_ring() {

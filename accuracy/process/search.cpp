@@ -22,7 +22,6 @@
 #include "accuracy/process/session.hpp"
 #include "accuracy/process/table.hpp"
 #include "accuracy/process/witnesses.hpp"
-#include "accuracy/reference/judge.hpp"
 #include "accuracy/ulp.hpp"
 #include "impls/clock.hpp"
 #include "impls/cpu.hpp"
@@ -157,10 +156,7 @@ class search_run {
     void run(std::size_t threads) {
         std::vector<std::thread> running;
         for (std::size_t i = 0; i < std::min(threads, kernels_.size()); ++i)
-            running.emplace_back([this] {
-                const judging_thread frees;
-                work();
-            });
+            running.emplace_back([this] { work(); });
         print_as_they_come();
         for (std::thread& each : running) each.join();
         if (error_) std::rethrow_exception(error_);

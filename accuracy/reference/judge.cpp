@@ -247,8 +247,14 @@ struct judge<T>::operations {
 
 namespace {
 
+/// MPFR keeps constants for each thread until it is told to let go of them.
+struct thread_caches {
+    ~thread_caches() { mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE); }
+};
+
 template <class Value, class Number, class T>
 enclosure<Number> evaluate(T x) {
+    static thread_local const thread_caches freed_with_the_thread;
     return Value{}(enclosure<Number>(Number(x), Number(0)));
 }
 
@@ -479,8 +485,6 @@ template <class T>
 double judge<T>::slope(T x) const {
     return operations_->slope(x);
 }
-
-judging_thread::~judging_thread() { mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE); }
 
 template class judge<float>;
 template class judge<double>;

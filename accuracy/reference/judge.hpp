@@ -86,14 +86,6 @@ class judge {
     number_format format_;
 };
 
-/// A thread that asks a judge holds one of these to its end: MPFR keeps constants for each thread until then.
-struct judging_thread {
-    judging_thread() = default;
-    ~judging_thread();
-    judging_thread(const judging_thread&) = delete;
-    judging_thread& operator=(const judging_thread&) = delete;
-};
-
 extern template class judge<float>;
 extern template class judge<double>;
 
