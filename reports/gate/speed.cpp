@@ -176,18 +176,20 @@ speed_session::round speed_session::confirmation(double seconds_left) {
     last.confirms = true;
     last.seconds = seconds_left;
     const auto suspects = affordable_suspects(seconds_left);
-    // First for each what it needs, then more as far as the time goes.
-    for (const auto& [from, to] : {std::pair{&visits_to_confirm::none, &visits_to_confirm::fewest},
-                                   std::pair{&visits_to_confirm::fewest, &visits_to_confirm::most}}) {
+    const auto add_passes = [&](const auto& wants) {
         for (std::size_t pass = 0;; ++pass) {
             std::vector<std::size_t> still;
             for (const visits_to_confirm& each : suspects) {
-                if (each.*from + pass < each.*to) still.push_back(each.suspect);
+                if (wants(each, pass)) still.push_back(each.suspect);
             }
-            if (still.empty()) break;
+            if (still.empty()) return;
             shuffle_passes(still, 1, last);
         }
-    }
+    };
+    // First for each what it needs, then more as far as the time goes.
+    add_passes([](const visits_to_confirm& each, std::size_t pass) { return pass < each.fewest; });
+    add_passes(
+        [](const visits_to_confirm& each, std::size_t pass) { return each.fewest + pass < each.most; });
     return last;
 }
 

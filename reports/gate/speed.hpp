@@ -90,7 +90,6 @@ class speed_session {
         std::size_t suspect;
         std::size_t fewest;
         std::size_t most;
-        std::size_t none = 0;
     };
     [[nodiscard]] visits_to_confirm visits_for(std::size_t suspect) const;
     [[nodiscard]] std::vector<visits_to_confirm> affordable_suspects(double seconds) const;
