@@ -1,6 +1,7 @@
 #include "accuracy/beam_search.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 
@@ -29,10 +30,8 @@ constexpr std::uint64_t parts = 8;
 constexpr int cells = 64;
 constexpr double near_interval = 50.0;
 constexpr double far_interval = 1000.0;
-/// Functions bend between 2^-60 and 2^11: there a stratum counts so many times.
+/// A stratum where functions bend counts so many times.
 constexpr std::uint64_t weight_of_bends = 12;
-constexpr std::uint64_t first_bend = 1023 - 60;
-constexpr std::uint64_t last_bend = 1023 + 10;
 
 std::uint64_t bits_of_key(std::uint64_t key) {
     return std::bit_cast<std::uint64_t>(from_ordered_key<double>(key));
@@ -116,15 +115,10 @@ void beam_search::plan() {
             plan_marks(share(budget, for_marks));
             stage_ = stage::intervals;
             break;
-        case stage::intervals: {
-            const std::uint64_t points = share(budget, for_intervals) / 4;
-            plan_interval(-far_interval, -near_interval, points);
-            plan_interval(-near_interval, 0.0, points);
-            plan_interval(0.0, near_interval, points);
-            plan_interval(near_interval, far_interval, points);
+        case stage::intervals:
+            plan_intervals(share(budget, for_intervals));
             stage_ = stage::strata;
             break;
-        }
         case stage::strata:
             plan_strata(std::min(left, std::max<std::uint64_t>(share(budget, for_strata), 1)));
             stage_ = stage::beam;
@@ -169,7 +163,7 @@ void beam_search::add_stretch(std::uint64_t begin, std::uint64_t end, std::uint6
 /// marks for the budget some of them, chosen evenly, must do.
 void beam_search::plan_marks(std::uint64_t points) {
     constexpr std::uint64_t near = 8;
-    constexpr std::uint64_t points_a_mark = 2 * near + 1 + 2 * 40;
+    constexpr std::uint64_t points_a_mark = 2 * near + 1 + 2U * 40;
     std::vector<std::uint64_t> keys;
     for (const double mark : settings_.marks)
         if (std::isfinite(mark)) keys.push_back(ordered_key(mark));
@@ -187,6 +181,12 @@ void beam_search::plan_marks(std::uint64_t points) {
             add(key - (std::uint64_t{1} << k) - below(std::uint64_t{1} << k));
         }
     }
+}
+
+void beam_search::plan_intervals(std::uint64_t points) {
+    constexpr std::array ends{-far_interval, -near_interval, 0.0, near_interval, far_interval};
+    for (std::size_t i = 0; i + 1 < ends.size(); ++i)
+        plan_interval(ends[i], ends[i + 1], points / (ends.size() - 1));
 }
 
 /// Cells of equal width, and inputs that are evenly spread in each.

@@ -58,6 +58,7 @@ class beam_search {
 
     void plan();
     void plan_marks(std::uint64_t points);
+    void plan_intervals(std::uint64_t points);
     void plan_interval(double from, double to, std::uint64_t points);
     void plan_strata(std::uint64_t points);
     void plan_beam(std::uint64_t points);

@@ -29,6 +29,10 @@ constexpr T from_ordered_key(bits_of<T> key) {
                                               : static_cast<bits_of<T>>(~key));
 }
 
+/// Biased exponents of binary64 between which functions bend: 2^-60 to 2^10.
+inline constexpr std::uint64_t first_bend = 1023 - 60;
+inline constexpr std::uint64_t last_bend = 1023 + 10;
+
 /// Same bits, or both NaN (whatever the payload).
 template <class T>
 constexpr bool same_result(T a, T b) {

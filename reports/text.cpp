@@ -34,7 +34,11 @@ bool same_sides(double shown, double value) {
 /// Three significant digits, trailing zeros kept, no exponent.
 std::string three_digits(double value) {
     int decimals = 0;
-    for (double limit = 99.95; value < limit && decimals < 9; limit /= 10.0) ++decimals;
+    double limit = 99.95;
+    while (value < limit && decimals < 9) {
+        limit /= 10.0;
+        ++decimals;
+    }
     return fmt::format("{:.{}f}", value, decimals);
 }
 

@@ -104,9 +104,9 @@ double by_chance(error_function errors, std::uint64_t budget, std::uint64_t seed
 }
 
 template <class Search>
-std::string spread(int seeds, const Search& search) {
+std::string spread(std::uint64_t seeds, const Search& search) {
     std::vector<double> found;
-    for (int seed = 1; seed <= seeds; ++seed) found.push_back(search(static_cast<std::uint64_t>(seed)));
+    for (std::uint64_t seed = 1; seed <= seeds; ++seed) found.push_back(search(seed));
     std::sort(found.begin(), found.end());
     return fmt::format("{:6.4f} {:6.4f} {:6.4f}", found.front(), found[found.size() / 2], found.back());
 }
@@ -126,7 +126,7 @@ double libm_erf(double x) { return std::erf(x); }
 
 int main(int argc, char** argv) {
     const std::uint64_t budget = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 200000;
-    const int seeds = argc > 2 ? std::atoi(argv[2]) : 5;
+    const std::uint64_t seeds = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 5;
     if (budget == 0 || seeds < 1 || argc > 3) {
         fmt::print(stderr, "search_benchmark: say search_benchmark [BUDGET [SEEDS]], both at least 1\n");
         return 64;

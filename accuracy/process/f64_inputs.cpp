@@ -13,10 +13,8 @@ namespace {
 
 constexpr std::uint64_t sign_bit = std::uint64_t{1} << 63;
 constexpr int neighbours = 8;
-constexpr int first_bend = 1023 - 60;  // biased exponents between which functions bend
-constexpr int last_bend = 1023 + 10;
-constexpr int points_a_binade = 32;  // between those
-constexpr int points_a_cell = 4096;  // of an interval
+constexpr int points_a_binade = 32;            // where functions bend
+constexpr std::uint64_t points_a_cell = 4096;  // of an interval
 
 /// Gathers keys. Random numbers are taken from the engine itself: the standard's distributions differ from
 /// library to library.
@@ -81,9 +79,9 @@ class key_list {
 void add_binades(key_list& to) {
     constexpr std::uint64_t one = 1;
     for (int k = 0; k < 52; ++k) to.add_binade(one << k, one << k, 4);
-    for (int exponent = 1; exponent < 2047; ++exponent) {
+    for (std::uint64_t exponent = 1; exponent < 2047; ++exponent) {
         const bool bends = first_bend <= exponent && exponent <= last_bend;
-        to.add_binade(static_cast<std::uint64_t>(exponent) << 52, one << 52, bends ? points_a_binade : 2);
+        to.add_binade(exponent << 52, one << 52, bends ? points_a_binade : 2);
     }
 }
 

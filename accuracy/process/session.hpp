@@ -12,12 +12,16 @@
 
 namespace ulpfront {
 
+/// Its worker ends with it.
 class kernel_session {
   public:
     /// Starts the worker. `timeout`: CPU seconds for one call.
     kernel_session(const kernel_info& kernel, double timeout);
     kernel_session(const kernel_session&) = delete;
     kernel_session& operator=(const kernel_session&) = delete;
+    kernel_session(kernel_session&&) = delete;
+    kernel_session& operator=(kernel_session&&) = delete;
+    ~kernel_session() = default;
 
     /// Bits of the results for bits of inputs, both in the elements' wide type (impls/element.hpp). nullopt
     /// where the worker died of it (then death() says why), or interrupted().

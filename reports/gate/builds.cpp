@@ -119,7 +119,7 @@ std::string kernel_pair::why_not_here() const {
 
 std::string library_copies::copy(const std::string& path) {
     if (!folder_) folder_.emplace("ulpfront-gate");
-    const std::string to = folder_->path(fs::path(path).filename().string());
+    std::string to = folder_->path(fs::path(path).filename().string());
     std::error_code error;
     fs::copy_file(path, to, error);
     if (error) throw failure(exit_cannot_write, fmt::format("cannot copy '{}': {}", path, error.message()));
