@@ -44,13 +44,13 @@ class check {
     }
 
     void run() {
-        explain_f64();
         for (std::size_t g = 0; g < groups_.size(); ++g) {
             if (!interrupted()) take(groups_[g], shard_ ? shard_->check(g, progress_of(g)) : check_group(g));
         }
         for (const outcome& each : outcomes_) {
             if (!each.skipped.empty() || each.interrupted) table_.print(each);
         }
+        explain_f64();
     }
 
     [[nodiscard]] const std::vector<kernel_info>& kernels() const { return kernels_; }
