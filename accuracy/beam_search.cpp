@@ -163,7 +163,7 @@ void beam_search::add_stretch(std::uint64_t begin, std::uint64_t end, std::uint6
 /// marks for the budget some of them, chosen evenly, must do.
 void beam_search::plan_marks(std::uint64_t points) {
     constexpr std::uint64_t near = 8;
-    constexpr std::uint64_t points_a_mark = 2 * near + 1 + 2U * 40;
+    constexpr std::uint64_t points_a_mark = 2 * near + 1 + std::uint64_t{2} * 40;
     std::vector<std::uint64_t> keys;
     for (const double mark : settings_.marks)
         if (std::isfinite(mark)) keys.push_back(ordered_key(mark));

@@ -249,6 +249,9 @@ namespace {
 
 /// MPFR keeps constants for each thread until it is told to let go of them.
 struct thread_caches {
+    thread_caches() = default;
+    thread_caches(const thread_caches&) = delete;
+    thread_caches& operator=(const thread_caches&) = delete;
     ~thread_caches() { mpfr_free_cache2(MPFR_FREE_LOCAL_CACHE); }
 };
 

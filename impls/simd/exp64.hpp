@@ -29,10 +29,10 @@ inline constexpr double exp64_lowest = -760.0;
 /// Inputs x near 0 where the exponential of t = -scale |x| changes its row, and where it becomes deep.
 constexpr std::array<double, 16> exp64_seams(double scale) {
     std::array<double, 16> seams{};
-    for (int i = 0; i < 7; ++i) {
-        const double at = (2 * i + 1) / (32.0 * detail::exp64_log2_e * scale);
-        seams[static_cast<std::size_t>(2 * i)] = at;
-        seams[static_cast<std::size_t>(2 * i + 1)] = -at;
+    for (std::size_t i = 0; i < 7; ++i) {
+        const double at = static_cast<double>(2 * i + 1) / (32.0 * detail::exp64_log2_e * scale);
+        seams[2 * i] = at;
+        seams[2 * i + 1] = -at;
     }
     seams[14] = deep / scale;
     seams[15] = -deep / scale;

@@ -49,6 +49,11 @@ function(ulpfront_isa_flags out isa)
         # registers. Kernels of long chains gain up to a tenth.
         list(APPEND flags -fschedule-insns -fsched-pressure)
     endif()
+    if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND isa STREQUAL avx2)
+        # By itself g++ copies a struct of vectors in halves, and a vector read where two halves were just written
+        # waits for both: code that keeps its values in structs took two to four times as long.
+        list(APPEND flags -mmove-max=256 -mstore-max=256)
+    endif()
     if(isa STREQUAL avx512)
         list(APPEND flags -mprefer-vector-width=512)
         if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)

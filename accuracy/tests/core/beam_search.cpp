@@ -62,7 +62,7 @@ TEST_CASE("a search spends its budget, no more and no less, on finite inputs of 
         CHECK(found.worst.size() <= beam_search::kept);
         CHECK(std::is_sorted(found.worst.begin(), found.worst.end(),
                              [](const auto& a, const auto& b) { return a.error > b.error; }));
-        if (budget == 30000) CHECK(found.binades.size() == 2U * 2047);
+        if (budget == 30000) CHECK(found.binades.size() == std::size_t{2} * 2047);
     }
 }
 

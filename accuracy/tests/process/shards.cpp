@@ -17,9 +17,11 @@ using ulpfront::shard;
 using ulpfront::write_shard;
 
 /// Four blocks of 2^20 inputs, a few kernels.
-const std::vector<std::string> few{
-    "--inputs",   "4194304",         "--kernels", library("wrong"),
-    "--function", "relu|leaky_relu", "--kernel",  "stable|wrong:(half_an_ulp|lane_leaks|aborts)"};
+const std::vector<std::string> few{"--inputs",   "4194304",
+                                   "--kernels",  library("wrong"),
+                                   "--function", "relu|leaky_relu",
+                                   "--kernel",   "stable|wrong:(half_an_ulp|lane_leaks|aborts)",
+                                   "--dtype",    "f32"};
 
 run_result check_shard(const std::string& number, const std::string& file,
                        std::vector<std::string> selection = few, const sent_signal& signal = {}) {
@@ -138,8 +140,8 @@ TEST_CASE("numbers of shards that cannot be are refused") {
 TEST_CASE("a shard that is killed goes on, and ends with the bytes of one that was not", "[.][slow]") {
     const scratch_folder folder;
     // Work for so long that the file is written several times before it is whole.
-    const std::vector<std::string> slow{"--inputs", "400000000", "--function", "mish",
-                                        "--isa",    "scalar",    "--kernel",   "naive|stable"};
+    const std::vector<std::string> slow{"--inputs", "400000000", "--function",   "mish",    "--isa",
+                                        "scalar",   "--kernel",  "naive|stable", "--dtype", "f32"};
     const std::string file = folder.path("shard");
     const auto written = [&] { return std::filesystem::exists(file); };
     CHECK(check_shard("0/1", file, slow, {written, SIGKILL}).code == -SIGKILL);
