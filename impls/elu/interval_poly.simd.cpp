@@ -41,4 +41,5 @@ struct by {
 
 ULPFRONT_ROW(full,
              by<expm1_16, expm1_8>::row("interval_poly", 0.95, "16 (AVX2: 8) polynomials, no exponential"))
-ULPFRONT_ROW(interval_poly_short, by<short_expm1_16, short_expm1_8>::row("interval_poly_short", 2.5, "a degree less"))
+ULPFRONT_ROW(interval_poly_short,
+             by<short_expm1_16, short_expm1_8>::row("interval_poly_short", 2.5, "a degree less"))
