@@ -25,12 +25,33 @@ xsimd::batch<float, Arch> bounded(const xsimd::batch<float, Arch>& x) {
     return xsimd::min(xsimd::batch<float, Arch>(tail_16.clamp), xsimd::abs(x));
 }
 
+/// Minus half of 2^-64.
+constexpr float half_unlift = -0.5F * simd::unlift;
+
+/// Whether the left's results are brought down by their bits (simd/lift.hpp). Without FMA the sum is made in
+/// binary64, and rounded by a conversion, which subnormal results do not slow down.
+template <class Arch>
+constexpr bool by_its_bits = simd::has_slow_subnormals<Arch>&& simd::has_fma<Arch>;
+
+/// product / -2^65, and on the right what is nearly x besides.
+template <class Arch>
+xsimd::batch<float, Arch> beside_ramp(const xsimd::batch<float, Arch>& x,
+                                      const xsimd::batch<float, Arch>& product,
+                                      const xsimd::batch<float, Arch>& ramp) {
+    using batch = xsimd::batch<float, Arch>;
+    const batch left = simd::unlifted_number<Arch, simd::sign::positive, simd::lift_exponent + 1>(product);
+    const batch right = simd::fma(product, batch(half_unlift), ramp);
+    // The tail is positive, and on the right the smaller. As the second argument NaN is kept by every ISA's
+    // maximum.
+    return xsimd::max(left, right) | xsimd::bitofsign(x);
+}
+
 /// What takes a lifted product to its place beside the ramp. Where the product is lost there, it is 0 for an
 /// ISA without FMA, whose multiplication takes long over a result below all floats.
 template <class Arch>
 xsimd::batch<float, Arch> unlift(const xsimd::batch<float, Arch>& a) {
     using batch = xsimd::batch<float, Arch>;
-    const batch factor(-0.5F * simd::unlift);
+    const batch factor(half_unlift);
     if constexpr (simd::has_fma<Arch>) return factor;
     return xsimd::select(a < batch(tail_16.clamp), factor, batch(0.0F));
 }
@@ -49,6 +70,8 @@ struct exp_table_hilo {
         const batch rest = simd::fma(head, sum_low, e.n.lifted(e.tail * sum));
         const batch product = simd::fma_once<Arch>(head, sum, rest);
         const batch product_low = simd::fma_once<Arch>(head, sum, simd::negated(product)) + rest;
+        if constexpr (by_its_bits<Arch>)
+            return beside_ramp<Arch>(x, product, simd::fma(product_low, batch(half_unlift), x));
         const batch factor = unlift<Arch>(a);
         const batch ramp = simd::fma(product_low, factor, xsimd::max(batch(0.0F), x));
         return simd::fma_once<Arch>(product, factor, ramp) | xsimd::bitofsign(x);
@@ -64,6 +87,7 @@ struct exp_table {
         const auto e = simd::quick_exp_by_table_of_square<Arch>(a);
         const auto f = simd::terms_by_intervals<short_tail_16, short_tail_8, Arch>(a);
         const batch product = e.n.lifted(e.mantissa) * simd::fma(f.p, f.r, f.base);
+        if constexpr (by_its_bits<Arch>) return beside_ramp<Arch>(x, product, x);
         return simd::fma_once<Arch>(product, unlift<Arch>(a), xsimd::max(batch(0.0F), x)) |
                xsimd::bitofsign(x);
     }

@@ -33,6 +33,11 @@ struct kernel {
             factor = xsimd::select(a < batch(tail_32.clamp), factor, batch(0.0F));
         // A trifle less, which is seen where a tiny x is halved only.
         const batch product = simd::fma(f, e.scale, batch(-0x1p-84F));
+        if constexpr (simd::has_slow_subnormals<Arch> && simd::has_fma<Arch>) {
+            const batch left = simd::unlifted_number<Arch>(xsimd::max(batch(0.0F), product));
+            const batch right = simd::fma(product, batch(-simd::unlift), x);
+            return xsimd::max(left, right) | xsimd::bitofsign(x);
+        }
         return simd::fma(product, factor, ramp) | xsimd::bitofsign(x);
     }
 };

@@ -40,7 +40,7 @@ struct exp_hilo {
 
     static batch eval(const batch& x) {
         const argument<Arch> a(x);
-        return simd::times_logistic<Arch>(a.x, simd::exp_by_table<Arch>(a.high, a.low), x >= batch(0.0F));
+        return simd::times_logistic<Arch>(a.x, simd::exp_by_table<Arch>(a.high, a.low), x < batch(0.0F));
     }
 };
 
@@ -51,7 +51,7 @@ struct exp_div {
     static batch eval(const batch& x) {
         const argument<Arch> a(x);
         return simd::quick_times_logistic<Arch>(a.x, simd::quick_exp_by_table<Arch>(a.high, a.low),
-                                                x >= batch(0.0F));
+                                                x < batch(0.0F));
     }
 };
 

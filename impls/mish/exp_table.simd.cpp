@@ -70,16 +70,16 @@ struct exp_table_hilo {
         const batch x = xsimd::max(batch(-109.0F), any);
         const auto e = simd::exp_by_table<Arch>(xsimd::max(batch(-109.0F), simd::minus_abs(any)));
         const auto f = fraction<Arch>(x, e.n.lift(e.head + e.tail));
-        const auto right = any >= batch(0.0F);
+        const auto left = any < batch(0.0F);
         const batch small = f.p * f.r;
-        const batch head = xsimd::select(right, batch(1.0F), e.head);
-        const batch tail = xsimd::select(right, batch(0.0F), e.tail);
+        const batch head = xsimd::select(left, e.head, batch(1.0F));
+        const batch tail = xsimd::select(left, e.tail, batch(0.0F));
         const batch rest = simd::fma(head, small, tail * (f.base + small));
         const batch product = simd::fma_once<Arch>(head, f.base, rest);
         const batch product_low = simd::fma_once<Arch>(head, f.base, simd::negated(product)) + rest;
         // x is taken times 2^32, so that no term of a tiny one is lost; what overflows is x itself.
         const batch lifted = x * batch(0x1p32F);
-        const batch y = e.n.times_dropped(right, simd::fma_once<Arch>(lifted, product, lifted * product_low));
+        const batch y = e.n.times_dropped(left, simd::fma_once<Arch>(lifted, product, lifted * product_low));
         return xsimd::select(x > batch(0x1p15F), x, y | xsimd::bitofsign(x));
     }
 };
@@ -94,10 +94,9 @@ struct exp_table {
         const auto e = simd::quick_exp_by_table<Arch>(xsimd::max(batch(-109.0F), simd::minus_abs(any)));
         const batch lifted = e.n.lift(e.mantissa);
         const auto f = fraction<Arch>(x, lifted);
-        const auto right = any >= batch(0.0F);
-        const batch y = x * (xsimd::select(right, batch(1.0F), lifted) * simd::fma(f.p, f.r, f.base));
-        if constexpr (!simd::has_fma<Arch>) return xsimd::select(right, y, simd::unlifted<Arch>(y));
-        return simd::fma(y, xsimd::select(right, batch(1.0F), batch(simd::unlift)), batch(-0.0F));
+        const auto left = any < batch(0.0F);
+        const batch y = x * (xsimd::select(left, lifted, batch(1.0F)) * simd::fma(f.p, f.r, f.base));
+        return simd::unlifted_where<Arch, simd::sign::negative>(left, y, y);
     }
 };
 

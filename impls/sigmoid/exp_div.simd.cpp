@@ -24,7 +24,7 @@ struct exp_hilo {
     using batch = xsimd::batch<T, Arch>;
 
     static batch eval(const batch& x) {
-        return simd::logistic<Arch>(simd::exp_by_table<Arch>(left_of<Arch>(x)), x >= batch(0.0F));
+        return simd::logistic<Arch>(simd::exp_by_table<Arch>(left_of<Arch>(x)), x < batch(0.0F));
     }
 };
 
@@ -36,12 +36,12 @@ struct exp_div {
         const batch t = left_of<Arch>(x);
         const auto e = simd::quick_exp_by_table<Arch>(t);
         const batch lifted = e.n.lift(e.mantissa);
-        const batch numerator = xsimd::select(x >= batch(0.0F), batch(1.0F / simd::unlift), lifted);
+        const batch numerator = xsimd::select(x < batch(0.0F), lifted, batch(1.0F / simd::unlift));
         const batch denominator = simd::fma(simd::beside_one<Arch>(lifted), batch(simd::unlift), batch(1.0F));
         const batch quotient = simd::divide(numerator, denominator);
-        // t - t is 0 or NaN, which lifting has lost.
-        if constexpr (simd::has_fma<Arch>) return simd::fma(quotient, batch(simd::unlift), t - t);
-        return simd::unlifted_positive<Arch>(quotient + (t - t));
+        // No result is below t; as the second argument NaN, which bits have lost, is kept by every ISA's
+        // maximum.
+        return xsimd::max(simd::unlifted_number<Arch>(quotient), t);
     }
 };
 

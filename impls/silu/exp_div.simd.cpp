@@ -26,7 +26,7 @@ struct exp_hilo {
 
     static batch eval(const batch& x) {
         const clamped<Arch> c(x);
-        return simd::times_logistic<Arch>(c.x, simd::exp_by_table<Arch>(c.minus), x >= batch(0.0F));
+        return simd::times_logistic<Arch>(c.x, simd::exp_by_table<Arch>(c.minus), x < batch(0.0F));
     }
 };
 
@@ -37,7 +37,7 @@ struct exp_div {
     static batch eval(const batch& x) {
         const clamped<Arch> c(x);
         return simd::quick_times_logistic<Arch>(c.x, simd::quick_exp_by_table<Arch>(c.minus),
-                                                x >= batch(0.0F));
+                                                x < batch(0.0F));
     }
 };
 

@@ -37,4 +37,19 @@ struct arch_of<ULPFRONT_ISA_NEON64> {
 /// The architecture of this translation unit; kernels are templates over it.
 using native = arch_of<ULPFRONT_ISA>::type;
 
+#if defined(__AVX512F__)
+template <class Arch>
+inline constexpr bool is_avx512 = std::is_base_of_v<xsimd::avx512f, Arch>;
+#else
+template <class Arch>
+inline constexpr bool is_avx512 = false;
+#endif
+#if defined(__AVX2__)
+template <class Arch>
+inline constexpr bool is_avx2 = std::is_base_of_v<xsimd::avx2, Arch> && !is_avx512<Arch>;
+#else
+template <class Arch>
+inline constexpr bool is_avx2 = false;
+#endif
+
 }  // namespace ulpfront::simd

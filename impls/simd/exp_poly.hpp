@@ -46,27 +46,28 @@ xsimd::batch<float, Arch> power_of_two(const xsimd::batch<std::int32_t, Arch>& n
     return std::bit_cast<xsimd::batch<float, Arch>>((n + xsimd::batch<std::int32_t, Arch>(127)) << 23);
 }
 
-/// v 2^n for v in [1/4, 4] or NaN and n in [-180, 60]: rounded once. With FMA in two steps, of which only the
-/// last can round; without it a product takes several times longer where its result is subnormal.
+/// v 2^n for v in [1/4, 4] or NaN and n in [-180, 60]: rounded once. In two steps, of which only the last can
+/// round, or by its bits where subnormal results are slow, and NaN may be lost.
 template <class Arch>
 xsimd::batch<float, Arch> scale(const xsimd::batch<float, Arch>& v,
                                 const xsimd::batch<std::int32_t, Arch>& n) {
     using integers = xsimd::batch<std::int32_t, Arch>;
-    if constexpr (has_fma<Arch>) {
+    if constexpr (!has_slow_subnormals<Arch>) {
         const integers half = n >> 1;
         return v * power_of_two<Arch>(half) * power_of_two<Arch>(n - half);
     } else {
-        return unlifted_positive<Arch>(v * power_of_two<Arch>(n + integers(lift_exponent)));
+        return unlifted_number<Arch>(v * power_of_two<Arch>(n + integers(lift_exponent)));
     }
 }
 
-/// The same where it, or a multiple, is added to 1 or more: without FMA never below 2^-34, which is not seen.
+/// The same where it, or a multiple, is added to 1 or more: where subnormal results are slow never below
+/// 2^-34, which is not seen.
 template <class Arch>
 xsimd::batch<float, Arch> scale_beside_one(const xsimd::batch<float, Arch>& v,
                                            const xsimd::batch<std::int32_t, Arch>& n) {
     using batch = xsimd::batch<float, Arch>;
     using integers = xsimd::batch<std::int32_t, Arch>;
-    if constexpr (has_fma<Arch>) {
+    if constexpr (!has_slow_subnormals<Arch>) {
         return scale<Arch>(v, n);
     } else {
         const batch lifted = v * power_of_two<Arch>(n + integers(lift_exponent));

@@ -38,33 +38,16 @@ struct power {
     batch ceiling;  ///< a number in [n, n + 1)
     integers bits;  ///< n where a float's exponent is
 
-    /// v, and v 2^n where not right; rounded once.
-    batch times_unless(const xsimd::batch_bool<float, Arch>& right, const batch& v) const {
-#if defined(__AVX512F__)
-        if constexpr (is_avx512<Arch>) return _mm512_scalef_ps(v, xsimd::select(right, batch(0.0F), ceiling));
-#endif
-        if constexpr (has_fma<Arch> && !is_avx512<Arch>) {
-            const batch one(1.0F);
-            return simd::fma(xsimd::select(right, v, lifted(v)), xsimd::select(right, one, batch(unlift)),
-                             batch(-0.0F));
-        }
-        if constexpr (!has_fma<Arch>) return xsimd::select(right, v, unlifted<Arch>(lifted(v)));
+    /// v, and v 2^n where left; rounded once. Sign is v's there.
+    template <sign Sign>
+    batch times_where(const xsimd::batch_bool<float, Arch>& left, const batch& v) const {
+        return unlifted_where<Arch, Sign>(left, lifted(v), v);
     }
 
-    /// v 2^-32, and v 2^(n - 32) where not right; rounded once, |v| <= 2^48.
-    batch times_dropped(const xsimd::batch_bool<float, Arch>& right, const batch& v) const {
-        const batch drop(-32.0F);
-#if defined(__AVX512F__)
-        if constexpr (is_avx512<Arch>) return _mm512_scalef_ps(v, xsimd::select(right, drop, ceiling + drop));
-#endif
-        if constexpr (has_fma<Arch> && !is_avx512<Arch>) {
-            return simd::fma(xsimd::select(right, v, lifted(v)),
-                             xsimd::select(right, batch(0x1p-32F), batch(unlift * 0x1p-32F)), batch(-0.0F));
-        }
-        if constexpr (!has_fma<Arch>) {
-            const batch factor = xsimd::select(right, batch(0x1p32F), batch(0x1p-32F));
-            return unlifted<Arch>(xsimd::select(right, v, lifted(v)) * factor);
-        }
+    /// v 2^-32, and v 2^(n - 32) where left; rounded once, |v| <= 2^48, negative where left.
+    batch times_dropped(const xsimd::batch_bool<float, Arch>& left, const batch& v) const {
+        const batch right = v * batch(0x1p-32F);
+        return unlifted_where<Arch, sign::negative>(left, times(v, lift_exponent - 32), right);
     }
 
     /// v 2^(n + 64) for v in [1/2, 2], far from what is subnormal.
@@ -72,10 +55,13 @@ struct power {
         return std::bit_cast<batch>(std::bit_cast<integers>(v) + (bits + integers(lift_exponent << 23)));
     }
 
-    /// v 2^(n + 64) for any v.
-    batch lifted(const batch& v) const {
-        return v * std::bit_cast<batch>(bits + integers((127 + lift_exponent) << 23));
+    /// v 2^(n + k) for any v, NaN among them, k > 54.
+    batch times(const batch& v, int k) const {
+        return v * std::bit_cast<batch>(bits + integers((127 + k) << 23));
     }
+
+    /// v 2^(n + 64) likewise.
+    batch lifted(const batch& v) const { return times(v, lift_exponent); }
 };
 
 /// e^t = 2^n (head + tail), head in [1, 2), |tail| < 0.05.

@@ -4,6 +4,8 @@
 // 2. log1p(e) / e = c0 + p r by interval polynomials in e (intervals.hpp).
 // 3. e times that is P + P_low, both times 2^64, so that nothing on the way is subnormal.
 // 4. P 2^-64 + (x + P_low 2^-64) by one fused operation: rounded once, be the result subnormal or x large.
+// Where
+//    subnormal results are slow, on the left P 2^-64 alone, by its bits (lift.hpp).
 #pragma once
 
 #include "impls/simd/exp_table.hpp"
@@ -25,13 +27,16 @@ xsimd::batch<float, Arch> log1p_exp(const xsimd::batch<float, Arch>& x) {
     const batch product = fma_once<Arch>(head, f.base, rest);
     const batch product_low = fma_once<Arch>(head, f.base, negated(product)) + rest;
     if constexpr (!has_fma<Arch>) {
-        // NaN goes by the sum. Where e is below 2^-34 nothing of the lower part is left beside x.
+        // Where e is below 2^-34 nothing of the lower part is left beside x.
         const batch low = xsimd::select(product < batch(0x1p30F), batch(0.0F), product_low) * batch(unlift);
-        const batch sum = fma_once<Arch>(beside_one<Arch>(product), batch(unlift), x + low);
-        return xsimd::select(x <= batch(0.0F), unlifted_positive<Arch>(product), sum);
+        return above_ramp<Arch>(product, fma_once<Arch>(beside_one<Arch>(product), batch(unlift), x + low));
+    } else if constexpr (has_slow_subnormals<Arch>) {
+        const batch ramp = simd::fma(product_low, batch(unlift), x);
+        return above_ramp<Arch>(product, simd::fma(product, batch(unlift), ramp));
+    } else {
+        const batch ramp = simd::fma(product_low, batch(unlift), xsimd::max(batch(0.0F), x));
+        return simd::fma(product, batch(unlift), ramp);
     }
-    const batch sum = simd::fma(product_low, batch(unlift), xsimd::max(batch(0.0F), x));
-    return fma_once<Arch>(product, batch(unlift), sum);
 }
 
 /// The same in single floats, within 4 ULP.
@@ -43,11 +48,11 @@ xsimd::batch<float, Arch> quick_log1p_exp(const xsimd::batch<float, Arch>& x) {
     const batch lifted = e.n.lift(e.mantissa);
     const auto f = terms_in_unit<short_log1p_16, log1p_8, Arch>(lifted);
     const batch product = lifted * simd::fma(f.p, f.r, f.base);
-    if constexpr (!has_fma<Arch>) {
-        const batch sum = simd::fma(beside_one<Arch>(product), batch(unlift), x);
-        return xsimd::select(x <= batch(0.0F), unlifted_positive<Arch>(product), sum);
+    if constexpr (has_slow_subnormals<Arch>) {
+        return above_ramp<Arch>(product, simd::fma(beside_one<Arch>(product), batch(unlift), x));
+    } else {
+        return simd::fma(product, batch(unlift), xsimd::max(batch(0.0F), x));
     }
-    return fma_once<Arch>(product, batch(unlift), xsimd::max(batch(0.0F), x));
 }
 
 }  // namespace ulpfront::simd

@@ -19,21 +19,6 @@ namespace ulpfront::simd {
 template <class Arch>
 using indices = xsimd::batch<std::uint32_t, Arch>;
 
-#if defined(__AVX512F__)
-template <class Arch>
-inline constexpr bool is_avx512 = std::is_base_of_v<xsimd::avx512f, Arch>;
-#else
-template <class Arch>
-inline constexpr bool is_avx512 = false;
-#endif
-#if defined(__AVX2__)
-template <class Arch>
-inline constexpr bool is_avx2 = std::is_base_of_v<xsimd::avx2, Arch> && !is_avx512<Arch>;
-#else
-template <class Arch>
-inline constexpr bool is_avx2 = false;
-#endif
-
 /// Where a table is kept: column by column in registers, or row by row in memory.
 enum class table_place { registers, pairs_in_memory, rows_in_memory };
 

@@ -26,10 +26,8 @@ xsimd::batch<float, Arch> short_log1p_exp(const xsimd::batch<float, Arch>& x,
     // A trifle less than 1 + e: below 2.
     const batch w = simd::fma(beside_one<Arch>(e), batch(drop * (1 - 0x1p-20F)), batch(1.0F));
     const batch product = e * in_short_octave<detail::short_log1p_32, detail::short_log1p_8, Arch>(w);
-    if constexpr (has_tail<E> && !has_fma<Arch>) {
-        const batch sum = simd::fma(beside_one<Arch>(product), batch(drop), t);
-        return xsimd::select(t <= batch(0.0F), unlifted_positive<Arch>(product), sum);
-    }
+    if constexpr (has_tail<E> && has_slow_subnormals<Arch>)
+        return above_ramp<Arch>(product, simd::fma(beside_one<Arch>(product), batch(drop), t));
     return simd::fma(product, batch(drop), xsimd::max(batch(0.0F), t));
 }
 

@@ -17,8 +17,8 @@ xsimd::batch<float, Arch> short_times(const xsimd::batch<float, Arch>& x, const 
         return simd::fma(x * q.estimate, q.correction, batch(0x1p-40F)) | xsimd::bitofsign(x);
     } else {
         const batch lifted = simd::fma(x * q.estimate, q.correction, batch(0x1p-84F));
-        const batch y = unlifted<Arch>(lifted) | xsimd::bitofsign(x);
-        return xsimd::select(x > batch(short_identity), x, y);
+        const batch y = unlifted_number<Arch>(xsimd::abs(lifted)) | xsimd::bitofsign(x);
+        return xsimd::select(x <= batch(short_identity), y, x);
     }
 }
 
