@@ -34,12 +34,13 @@ struct exact {
         static constexpr simd::wide_table<columns, Arch> table(arranged_rows());
         const wide_batch w = simd::fma(a, wide_batch(tail_scale), wide_batch(1.0));
         const auto row = std::bit_cast<integers>(std::bit_cast<xsimd::batch<std::uint64_t, Arch>>(w) >> 50);
-        const wide_batch m = table.look_up(0, row);
+        const auto c = table.look_up(row);
+        const wide_batch& m = c[0];
         // As the second argument NaN is kept by the maximum of every ISA.
         const wide_batch r = xsimd::max(wide_batch(0x1p-50), a) - m;
-        wide_batch p = table.look_up(columns - 1, row);
-        for (std::size_t k = columns - 2; k > 1; --k) p = simd::fma(p, r, table.look_up(k, row));
-        return simd::fma(p, a - m, table.look_up(1, row));
+        wide_batch p = c[columns - 1];
+        for (std::size_t k = columns - 2; k > 1; --k) p = simd::fma(p, r, c[k]);
+        return simd::fma(p, a - m, c[1]);
     }
 
     static wide_batch wide(const wide_batch& x) {

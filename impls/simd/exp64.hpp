@@ -13,6 +13,7 @@
 #include <bit>
 #include <cstdint>
 
+#include "impls/simd/lift.hpp"
 #include "impls/simd/two.hpp"
 #include "impls/simd/wide.hpp"
 
@@ -39,6 +40,24 @@ constexpr std::array<double, 16> exp64_seams(double scale) {
     return seams;
 }
 
+inline constexpr int lift64_exponent = 200;
+inline constexpr double unlift64 = 0x1p-200;
+
+/// v 2^-200 rounded once, v of the sign stated (a zero of either), |v| < 2^1000. NaN may be lost. By v's
+/// bits, as unlifted_number in lift.hpp: a product of most CPUs takes many times longer where it is
+/// subnormal.
+template <class Arch, sign Sign = sign::positive>
+xsimd::batch<double, Arch> unlifted64(const xsimd::batch<double, Arch>& v) {
+    using batch = xsimd::batch<double, Arch>;
+    using integers = xsimd::batch<std::int64_t, Arch>;
+    constexpr double half_border = 0x1p-823;
+    const batch half(Sign == sign::positive ? half_border : -half_border);
+    const batch sum = simd::fma(v, batch(0.5), half);
+    const batch larger = Sign == sign::positive ? xsimd::max(v, sum) : xsimd::min(v, sum);
+    return std::bit_cast<batch>(std::bit_cast<integers>(larger) -
+                                integers(static_cast<std::int64_t>(lift64_exponent) << 52));
+}
+
 /// A power of two 2^n, n in [-1100, 0].
 template <class Arch>
 struct power64 {
@@ -55,10 +74,13 @@ struct power64 {
         if constexpr (!is_avx512<Arch>) return v * xsimd::select(t < batch(deep), batch(0.0), value());
     }
 
-    /// v 2^n rounded once where `here`, else `otherwise`; |v| in [2^-200, 2^100]. A product of most CPUs
-    /// takes several times longer where it is subnormal: v 2^(n+200) is not, and its bits are moved. Below
-    /// 2^-822 they are taken beside 2^-822, where the last bit is 2^200 times that of a subnormal number:
-    /// behind the sum's leading bit stand the bits of the result.
+    /// v 2^(n + 200) for v in [1/2, 4].
+    [[nodiscard]] batch lift(const batch& v) const {
+        constexpr auto raised = static_cast<std::int64_t>(lift64_exponent) << 52;
+        return std::bit_cast<batch>(std::bit_cast<integers>(v) + (bits + integers(raised)));
+    }
+
+    /// v 2^n rounded once where `here`, else `otherwise`; |v| in [2^-200, 2^100].
     [[nodiscard]] batch times_where(const xsimd::batch_bool<double, Arch>& here, const batch& v,
                                     const batch& otherwise) const {
 #if defined(__AVX512F__)
@@ -66,13 +88,7 @@ struct power64 {
 #endif
         if constexpr (!is_avx512<Arch>) {
             const batch lifted = xsimd::abs(v) * std::bit_cast<batch>(bits + integers((1023LL + 200) << 52));
-            const batch beside(0x1p-822);
-            const integers normal = std::bit_cast<integers>(lifted) - integers(200LL << 52);
-            const integers subnormal =
-                std::bit_cast<integers>(lifted + beside) - std::bit_cast<integers>(beside);
-            const batch y =
-                xsimd::select(lifted < beside, std::bit_cast<batch>(subnormal), std::bit_cast<batch>(normal));
-            return xsimd::select(here, y | xsimd::bitofsign(v), otherwise);
+            return xsimd::select(here, unlifted64<Arch>(lifted) | xsimd::bitofsign(v), otherwise);
         }
     }
 
@@ -142,7 +158,8 @@ xsimd::batch<double, Arch> exp64_q(const xsimd::batch<double, Arch>& r) {
 template <class Arch>
 two<Arch> exp64_row(const xsimd::batch<std::int64_t, Arch>& k) {
     static constexpr wide_table<2, Arch> table(detail::exp64_rows);
-    return {table.look_up(0, k), table.look_up(1, k)};
+    const auto c = table.look_up(k);
+    return {c[0], c[1]};
 }
 
 /// e^t, or e^(t + t_low), |t_low| < 2^-30, for t in [-760, 0] or NaN; Poly is e^r - 1's.

@@ -30,10 +30,11 @@ log1p64_terms<Arch> reduce_log1p64(const two<Arch>& e) {
     static constexpr wide_table<3, Arch> table(detail::log1p64_rows);
     // A trifle less than 31/2, so that 1 falls into the last row.
     const auto j = std::bit_cast<integers>(simd::fma(e.high, batch(15.5 * (1 - 0x1p-30)), batch(0x1.8p52)));
-    const batch above = e.high - table.look_up(0, j);
-    const batch inverse = table.look_up(1, j);
+    const auto c = table.look_up(j);
+    const batch above = e.high - c[0];
+    const batch inverse = c[1];
     const batch r = above * inverse;
-    return {table.look_up(2, j), {r, simd::fma(e.low, inverse, product_rest<Arch>(above, inverse, r))}};
+    return {c[2], {r, simd::fma(e.low, inverse, product_rest<Arch>(above, inverse, r))}};
 }
 
 /// r^2 q(r), what log1p(r) has beside r.

@@ -83,18 +83,27 @@ xsimd::batch<double, Arch> times_logistic64(const xsimd::batch<double, Arch>& x,
     return above_half(x, product_or_tail<Arch>(x, q, v.left & (v.t < batch(deep)), mantissa, e.n));
 }
 
+/// 1 + e^-|v| from e^-|v| 2^200.
+template <class Arch>
+xsimd::batch<double, Arch> one_and_lifted(const xsimd::batch<double, Arch>& lifted) {
+    using batch = xsimd::batch<double, Arch>;
+    // Without FMA the product is one of its own, and slow where it is subnormal.
+    if constexpr (has_fma<Arch>) return simd::fma(lifted, batch(unlift64), batch(1.0));
+    return xsimd::max(batch(0x1p100), lifted) * batch(unlift64) + batch(1.0);
+}
+
 /// sigmoid(x) in single doubles and one division: e^-|x| 1.1 ULP, 1 + e and the quotient 0.5 each, up to
 /// double in the worst place of a binade.
 template <class Arch>
 xsimd::batch<double, Arch> quick_logistic64(const xsimd::batch<double, Arch>& x) {
     using batch = xsimd::batch<double, Arch>;
-    const batch one(1.0);
     const auto v = argument_of<Arch>(x);
     const auto e = quick_exp64<Arch>(v.t);
-    const batch mantissa = e.quick_mantissa();
-    const batch f = e.n.beside_one(v.t, mantissa);
-    const batch q = simd::divide(xsimd::select(v.left, f, one), one + f);
-    return e.n.times_where(x < batch(deep), mantissa, q);
+    const batch lifted = e.n.lift(e.quick_mantissa());
+    const batch numerator = xsimd::select(v.left, lifted, batch(1.0 / unlift64));
+    const batch quotient = simd::divide(numerator, one_and_lifted<Arch>(lifted));
+    // No result is below t; as the second argument NaN, which bits have lost, is kept by every ISA's maximum.
+    return xsimd::max(unlifted64<Arch>(quotient), v.t);
 }
 
 /// x sigmoid(v) likewise, e^-|v| 0.6 ULP and 0.5 for the product.
@@ -102,14 +111,11 @@ template <class Arch>
 xsimd::batch<double, Arch> quick_times_logistic64(const xsimd::batch<double, Arch>& x,
                                                   const argument64<Arch>& v) {
     using batch = xsimd::batch<double, Arch>;
-    const batch one(1.0);
     const auto e = quick_exp64<Arch>(v.t, v.t_low);
-    const batch mantissa = e.mantissa().high;
-    const batch f = e.n.beside_one(v.t, mantissa);
-    const auto in_tail = v.left & (v.t < batch(deep));
-    const batch q = simd::divide(xsimd::select(v.left, f, one), one + f);
-    const batch y = x * xsimd::select(in_tail, mantissa, q);
-    return above_half(x, e.n.times_where(in_tail, y, y));
+    const batch lifted = e.n.lift(e.mantissa().high);
+    const batch numerator = xsimd::select(v.left, lifted, batch(1.0));
+    const batch y = x * simd::divide(numerator, one_and_lifted<Arch>(lifted));
+    return above_half(x, xsimd::select(v.left, unlifted64<Arch, sign::negative>(y), y));
 }
 
 }  // namespace ulpfront::simd

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include "impls/simd/fma.hpp"
 #include "impls/simd/lookup.hpp"
@@ -93,7 +94,9 @@ xsimd::batch<std::int32_t, Arch> low_words(const wide_halves<Arch>& y) {
 template <std::size_t N, std::size_t Columns>
 using wide_rows = std::array<std::array<double, Columns>, N>;
 
-/// A constant table of 16 rows of doubles, column by column.
+/// A constant table of 16 rows of doubles: column by column where one permutation looks a column up
+/// (AVX-512), else row by row, so that a lane's pair of columns is one load: a gather takes a load for each
+/// number too, and several times as long on CPUs that guard it against side channels.
 template <std::size_t Columns, class Arch>
 class wide_table {
   public:
@@ -102,31 +105,65 @@ class wide_table {
 
     explicit constexpr wide_table(const wide_rows<16, Columns>& rows) {
         for (std::size_t i = 0; i < 16; ++i) {
-            for (std::size_t k = 0; k < Columns; ++k) columns_[k][i] = rows[i][k];
+            for (std::size_t k = 0; k < Columns; ++k) {
+                if constexpr (is_avx512<Arch>) {
+                    values_[k][i] = rows[i][k];
+                } else {
+                    values_[i][k] = rows[i][k];
+                }
+            }
         }
     }
 
-    /// Column k at row mod 16, lane by lane.
-    batch look_up(std::size_t k, const integers& row) const {
-        const double* const column = columns_[k].data();
+    /// All columns at row mod 16, lane by lane.
+    std::array<batch, Columns> look_up(const integers& row) const {
+        std::array<batch, Columns> columns;
 #if defined(__AVX512F__)
         if constexpr (is_avx512<Arch>) {
-            return _mm512_permutex2var_pd(_mm512_load_pd(column), row, _mm512_load_pd(column + 8));
+            for (std::size_t k = 0; k < Columns; ++k)
+                columns[k] = _mm512_permutex2var_pd(_mm512_load_pd(values_[k].data()), row,
+                                                    _mm512_load_pd(values_[k].data() + 8));
+            return columns;
         }
 #endif
-#if defined(__AVX2__)
-        if constexpr (is_avx2<Arch>) return _mm256_i64gather_pd(column, row & integers(15), 8);
-#endif
-        if constexpr (!is_avx512<Arch> && !is_avx2<Arch>) {
-            alignas(16) std::array<std::int64_t, 2> at{};
-            (row & integers(15)).store_aligned(at.data());
-            alignas(16) const std::array<double, 2> lanes{column[at[0]], column[at[1]]};
-            return batch::load_aligned(lanes.data());
+        alignas(32) std::array<std::int64_t, batch::size> at{};
+        (row & integers(15)).store_aligned(at.data());
+        for (std::size_t k = 0; k < Columns; k += 2) {
+            const auto [even, odd] = pair(at, k);
+            columns[k] = even;
+            if (k + 1 < Columns) columns[k + 1] = odd;
         }
+        return columns;
     }
 
   private:
-    alignas(64) std::array<std::array<double, 16>, Columns> columns_{};
+    struct two_columns {
+        batch even, odd;
+    };
+
+    /// Columns k and k + 1 at the rows `at`.
+    two_columns pair(const std::array<std::int64_t, batch::size>& at, std::size_t k) const {
+        const auto lane = [&](std::size_t i) { return values_[static_cast<std::size_t>(at[i])].data() + k; };
+#if defined(__AVX2__)
+        if constexpr (is_avx2<Arch>) {
+            const auto both = [&](std::size_t i) {
+                return _mm256_insertf128_pd(_mm256_castpd128_pd256(_mm_load_pd(lane(i))),
+                                            _mm_load_pd(lane(i + 2)), 1);
+            };
+            const __m256d first = both(0);
+            const __m256d second = both(1);
+            return {_mm256_unpacklo_pd(first, second), _mm256_unpackhi_pd(first, second)};
+        }
+#endif
+        const batch first = batch::load_aligned(lane(0));
+        const batch second = batch::load_aligned(lane(1));
+        return {xsimd::zip_lo(first, second), xsimd::zip_hi(first, second)};
+    }
+
+    static constexpr std::size_t row_length = Columns + Columns % 2;
+    using by_column = std::array<std::array<double, 16>, Columns>;
+    using by_row = std::array<std::array<double, row_length>, 16>;
+    alignas(64) std::conditional_t<is_avx512<Arch>, by_column, by_row> values_{};
 };
 
 }  // namespace ulpfront::simd

@@ -34,9 +34,10 @@ wide_exp_parts<Arch> wide_exp_of(const xsimd::batch<double, Arch>& t, const Low&
     for (std::size_t i = Poly.size() - 1; i-- > 0;) q = simd::fma(q, r, batch(Poly[i]));
     const integers k = std::bit_cast<integers>(shifted);
     const integers exponent = (k << 48) & integers(~0xf'ffff'ffff'ffff);
-    const batch s = std::bit_cast<batch>(std::bit_cast<integers>(table.look_up(0, k)) + exponent);
+    const auto c = table.look_up(k);
+    const batch s = std::bit_cast<batch>(std::bit_cast<integers>(c[0]) + exponent);
     if constexpr (Exact) {
-        return {s, simd::fma(r * r, q, r + table.look_up(1, k))};
+        return {s, simd::fma(r * r, q, r + c[1])};
     } else {
         return {s, simd::fma(r * r, q, r)};
     }

@@ -21,10 +21,11 @@ xsimd::batch<double, Arch> wide_log1p(const xsimd::batch<double, Arch>& e) {
     constexpr auto& poly = detail::wide_log1p_poly;
     // A trifle less than 31/2, so that 1 falls into the last row.
     const auto j = std::bit_cast<integers>(simd::fma(e, batch(15.5 * (1 - 0x1p-30)), batch(0x1.8p52)));
-    const batch r = (e - table.look_up(0, j)) * table.look_up(1, j);
+    const auto c = table.look_up(j);
+    const batch r = (e - c[0]) * c[1];
     batch q(poly.back());
     for (std::size_t i = poly.size() - 1; i-- > 0;) q = simd::fma(q, r, batch(poly[i]));
-    return table.look_up(2, j) + simd::fma(r * r, q, r);
+    return c[2] + simd::fma(r * r, q, r);
 }
 
 /// The larger of x and 0, plus log1p(e^-|x|): within 2^-50 of itself. From |x| = 104 on the second rounds to
