@@ -1,6 +1,7 @@
 // A vector of floats as two vectors of doubles, and what is done with those.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -94,9 +95,17 @@ xsimd::batch<std::int32_t, Arch> low_words(const wide_halves<Arch>& y) {
 template <std::size_t N, std::size_t Columns>
 using wide_rows = std::array<std::array<double, Columns>, N>;
 
+/// The first columns of rows.
+template <std::size_t Columns, std::size_t N, std::size_t All>
+constexpr wide_rows<N, Columns> first_columns(const wide_rows<N, All>& rows) {
+    wide_rows<N, Columns> first{};
+    for (std::size_t i = 0; i < N; ++i) std::copy_n(rows[i].begin(), Columns, first[i].begin());
+    return first;
+}
+
 /// A constant table of 16 rows of doubles: column by column where one permutation looks a column up
-/// (AVX-512), else row by row, so that a lane's pair of columns is one load: a gather takes a load for each
-/// number too, and several times as long on CPUs that guard it against side channels.
+/// (AVX-512), else row by row, so that a lane's pair of columns is one load. An only column is gathered:
+/// there a load is a number.
 template <std::size_t Columns, class Arch>
 class wide_table {
   public:
@@ -126,9 +135,16 @@ class wide_table {
             return columns;
         }
 #endif
+#if defined(__AVX2__)
+        if constexpr (is_avx2<Arch> && Columns % 2 == 1) {
+            const integers last = ((row & integers(15)) << row_bits) + integers(Columns - 1);
+            columns.back() = _mm256_i64gather_pd(values_.data()->data(), last, 8);
+            if constexpr (Columns == 1) return columns;
+        }
+#endif
         alignas(32) std::array<std::int64_t, batch::size> at{};
         (row & integers(15)).store_aligned(at.data());
-        for (std::size_t k = 0; k < Columns; k += 2) {
+        for (std::size_t k = 0; k < Columns - (is_avx2<Arch> ? Columns % 2 : 0); k += 2) {
             const auto [even, odd] = pair(at, k);
             columns[k] = even;
             if (k + 1 < Columns) columns[k + 1] = odd;
@@ -160,7 +176,8 @@ class wide_table {
         return {xsimd::zip_lo(first, second), xsimd::zip_hi(first, second)};
     }
 
-    static constexpr std::size_t row_length = Columns + Columns % 2;
+    static constexpr int row_bits = Columns == 1 ? 1 : static_cast<int>(std::bit_width(Columns - 1));
+    static constexpr std::size_t row_length = std::size_t{1} << row_bits;
     using by_column = std::array<std::array<double, 16>, Columns>;
     using by_row = std::array<std::array<double, row_length>, 16>;
     alignas(64) std::conditional_t<is_avx512<Arch>, by_column, by_row> values_{};

@@ -24,7 +24,8 @@ template <const auto& Poly, bool Exact, class Arch, class... Low>
 wide_exp_parts<Arch> wide_exp_of(const xsimd::batch<double, Arch>& t, const Low&... t_low) {
     using batch = xsimd::batch<double, Arch>;
     using integers = xsimd::batch<std::int64_t, Arch>;
-    static constexpr wide_table<2, Arch> table(wide_exp_rows);
+    constexpr std::size_t columns = Exact ? 2 : 1;
+    static constexpr wide_table<columns, Arch> table(first_columns<columns>(wide_exp_rows));
     const batch magic(0x1.8p52);
     const batch shifted = simd::fma(t, batch(wide_exp_16_over_ln2), magic);
     const batch whole = shifted - magic;
