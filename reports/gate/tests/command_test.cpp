@@ -209,7 +209,9 @@ TEST_CASE("a slow-down at one size is not seen at another") {
         const bool is_slow = each.at("name").get<std::string>().ends_with("65536");
         // On a machine that is busy enough, nothing may be known; but never the wrong thing.
         CHECK(each.at("verdict") != (is_slow ? "same" : "slower"));
-        CHECK(each.at("verdict") != "faster");
+        // The two builds' code differs, and with it its place: that may gain a little, but nothing like the
+        // loss.
+        if (each.at("verdict") == "faster") CHECK((!is_slow && each.at("change") > -0.2));
         if (is_slow && each.at("verdict") == "slower") CHECK(each.at("change") > 0.5);
     }
     CHECK(ran.file.at("machine").at("cpus").get<int>() >= 1);
