@@ -83,13 +83,9 @@ struct power64 {
     /// v 2^n rounded once where `here`, else `otherwise`; |v| in [2^-200, 2^100].
     [[nodiscard]] batch times_where(const xsimd::batch_bool<double, Arch>& here, const batch& v,
                                     const batch& otherwise) const {
-#if defined(__AVX512F__)
-        if constexpr (is_avx512<Arch>) return _mm512_mask_scalef_pd(otherwise, here, v, ceiling);
-#endif
-        if constexpr (!is_avx512<Arch>) {
-            const batch lifted = xsimd::abs(v) * std::bit_cast<batch>(bits + integers((1023LL + 200) << 52));
-            return xsimd::select(here, unlifted64<Arch>(lifted) | xsimd::bitofsign(v), otherwise);
-        }
+        constexpr std::int64_t one_lifted = 1023 + lift64_exponent;
+        const batch lifted = xsimd::abs(v) * std::bit_cast<batch>(bits + integers(one_lifted << 52));
+        return xsimd::select(here, unlifted64<Arch>(lifted) | xsimd::bitofsign(v), otherwise);
     }
 
     /// 2^n, for n > -1022; else anything.
