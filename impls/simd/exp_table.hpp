@@ -35,7 +35,6 @@ template <class Arch>
 struct power {
     using batch = xsimd::batch<float, Arch>;
     using integers = xsimd::batch<std::int32_t, Arch>;
-    batch ceiling;  ///< a number in [n, n + 1)
     integers bits;  ///< n where a float's exponent is
 
     /// v, and v 2^n where left; rounded once. Sign is v's there.
@@ -99,7 +98,7 @@ reduced<Arch> reduce(const xsimd::batch<float, Arch>& t, const LeftOver& left_ov
     using integers = xsimd::batch<std::int32_t, Arch>;
     const integers k = std::bit_cast<integers>(shifted);
     const integers bits = (k << (23 - std::countr_zero(entries))) & integers(~0x7f'ffff);
-    return {r, std::bit_cast<indices<Arch>>(k), {whole, bits}};
+    return {r, std::bit_cast<indices<Arch>>(k), {bits}};
 }
 
 template <class Arch>
