@@ -191,11 +191,11 @@ std::vector<special_value> special_values(const kernel_info& kernel) {
     return special_values_of<float>(kernel.function, format);
 }
 
-nlohmann::json measured_members(const kernel_info& kernel, const tallies& t, bool exhaustive) {
+nlohmann::json measured_members(const kernel_info& kernel, const tallies& t, const char* kind) {
     nlohmann::json row = {{"inputs_tried", t.inputs},
                           {"max_ulp", value_of(t.worst)},
                           {"max_ulp_normal", value_of(t.worst_normal)},
-                          {"max_ulp_kind", exhaustive ? "exhaustive" : "found"},
+                          {"max_ulp_kind", kind},
                           {"max_abs_error", value_of(t.worst_absolute)},
                           {"mean_ulp", nullptr},
                           {"rms_ulp", nullptr},

@@ -123,6 +123,38 @@ void add_witnesses(CLI::App& app, witnesses_options& to) {
         "  ulpfront-accuracy witnesses -o accuracy/witnesses results/sweep/accuracy.json\n");
 }
 
+void add_certify(CLI::App& app, certify_options& to) {
+    CLI::App& command = *app.add_subcommand(
+        "certify", "Holds the fast reference of f32 against exact values at all 2^32 inputs");
+    command.add_option(
+        "DIR", to.folder,
+        "the folder with a certificate for each function: what is there is gone on with. With\n"
+        "--check by default those that were built in");
+    command.add_flag("--check", to.check,
+                     "compare certificates with the reference of this build: some 20 s a function");
+    command
+        .add_option("--function", to.functions,
+                    "functions to take: a regular expression on the whole name; repeatable")
+        ->take_all()
+        ->allow_extra_args(false);
+    command.add_option("--threads", to.threads, "binades at a time (default: as many as CPUs)")
+        ->check(CLI::Range(1, 1024))
+        ->type_name("K");
+    command.footer(
+        "\nEvery enclosure is held against Taylor polynomials of the function's template, whose coefficients "
+        "and\n"
+        "remainders MPFR encloses; what these leave open the judge decides, input by input. A certificate "
+        "names\n"
+        "the reference's values by a fingerprint: 'check --inputs all' says 'certified' where it is the "
+        "same.\n"
+        "\nExit codes: 0 certified, 2 the reference is wrong at an input, 65 a certificate is damaged or "
+        "another\n"
+        "build's, 73 one cannot be written, 64 wrong usage, 130 interrupted (what is done is kept).\n"
+        "\nExamples:\n"
+        "  ulpfront-accuracy certify --check\n"
+        "  ulpfront-accuracy certify accuracy/certificates --function sigmoid\n");
+}
+
 void add_eval(CLI::App& app, eval_options& to) {
     CLI::App& command =
         *app.add_subcommand("eval", "Evaluates one kernel: exact, rounded and computed value, error");
@@ -189,12 +221,14 @@ int run(std::vector<std::string> words) {
     search_options search;
     merge_options merge;
     witnesses_options witnesses;
+    certify_options certify;
     eval_options eval;
     add_list(app, list);
     add_check(app, check);
     add_search(app, search);
     add_merge(app, merge);
     add_witnesses(app, witnesses);
+    add_certify(app, certify);
     add_eval(app, eval);
     if (!words.empty() && words.front() == "eval") {
         for (std::string& word : words) word = hide_from_flags(word);
@@ -211,6 +245,7 @@ int run(std::vector<std::string> words) {
     if (app.got_subcommand("check")) return run_check(check);
     if (app.got_subcommand("search")) return run_search(search);
     if (app.got_subcommand("merge")) return run_merge(merge);
+    if (app.got_subcommand("certify")) return run_certify(certify);
     return app.got_subcommand("witnesses") ? run_witnesses(witnesses) : run_eval(eval);
 }
 

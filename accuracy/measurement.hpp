@@ -65,8 +65,9 @@ struct special_value {
 /// infinities, the zeros, smallest subnormal and normal numbers, +-1, largest finite numbers.
 std::vector<special_value> special_values(const kernel_info& kernel);
 
-/// The measured members of a result row (DESIGN 8): max_ulp ... judge_calls.
-nlohmann::json measured_members(const kernel_info& kernel, const tallies& t, bool exhaustive);
+/// The measured members of a result row (DESIGN 8): max_ulp ... judge_calls. `kind`: what the maxima are,
+/// "certified", "exhaustive" or "found".
+nlohmann::json measured_members(const kernel_info& kernel, const tallies& t, const char* kind);
 
 /// The "functions" member of a result: names, formulas, facts, curves of the functions named.
 nlohmann::json describe_functions(const std::vector<std::string>& names);

@@ -129,7 +129,9 @@ void read_measure(const json_node& row, accuracy_row& to) {
     to.worst_exact = row.at("worst_exact").text_or_null();
     to.specials = read_specials(row.at("specials"));
     const json_node kind = row.at("max_ulp_kind");
-    to.exhaustive = !kind.is_null() && one_of(kind, {"exhaustive", "found"}) == "exhaustive";
+    const std::string words = kind.is_null() ? "found" : one_of(kind, {"certified", "exhaustive", "found"});
+    to.exhaustive = words != "found";
+    to.certified = words == "certified";
 }
 
 accuracy_row read_accuracy_row(const json_node& row) {

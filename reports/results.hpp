@@ -88,6 +88,12 @@ struct accuracy_row {
     std::vector<fault_note> faults;
 
     bool exhaustive = false;  ///< the maxima are over every input there is
+    bool certified = false;   ///< and the reference they were found with carries a valid certificate
+    /// What the maxima are, in one word: certified, exhaustive, found.
+    [[nodiscard]] const char* kind() const {
+        if (certified) return "certified";
+        return exhaustive ? "exhaustive" : "found";
+    }
     std::optional<std::uint64_t> inputs_tried;
     std::optional<double> max_ulp;
     std::optional<double> max_ulp_normal;

@@ -116,26 +116,25 @@ void add_errors(columns& to) {
         return checked(
             [=](const accuracy_row& of) { return of.normal_1 ? number((*of.normal_1).*part) : ""; });
     };
-    to.insert(
-        to.end(),
-        {{"status", checked([](const auto& of) { return of.status; })},
-         {"promise_kind", checked([](const auto& of) { return of.promise_kind; })},
-         {"promise_value", checked([](const auto& of) { return number(of.promise_value); })},
-         {"max_ulp", checked([](const auto& of) { return text_of(of.max_ulp); })},
-         {"max_ulp_kind", checked([](const auto& of) { return of.exhaustive ? "exhaustive" : "found"; })},
-         {"max_ulp_normal", checked([](const auto& of) { return text_of(of.max_ulp_normal); })},
-         {"mean_ulp", checked([](const auto& of) { return text_of(of.mean_ulp); })},
-         {"normal_1_mean_ulp", normal(&weighted_error::mean_ulp)},
-         {"normal_1_p999_ulp", normal(&weighted_error::p999_ulp)},
-         {"max_abs_error", checked([](const auto& of) { return text_of(of.max_abs_error); })},
-         {"misrounded", checked([](const auto& of) { return text_of(of.misrounded); })},
-         {"inputs_tried", checked([](const auto& of) { return text_of(of.inputs_tried); })},
-         {"nan_mismatches", checked([](const auto& of) { return text_of(of.nan_mismatches); })},
-         {"inf_mismatches", checked([](const auto& of) { return text_of(of.inf_mismatches); })},
-         {"worst_input", checked([](const auto& of) { return of.worst_input; })},
-         {"worst_output", checked([](const auto& of) { return of.worst_output; })},
-         {"worst_exact", checked([](const auto& of) { return of.worst_exact; })},
-         {"reproduce", checked([](const auto& of) { return reproduce_command(of); })}});
+    to.insert(to.end(),
+              {{"status", checked([](const auto& of) { return of.status; })},
+               {"promise_kind", checked([](const auto& of) { return of.promise_kind; })},
+               {"promise_value", checked([](const auto& of) { return number(of.promise_value); })},
+               {"max_ulp", checked([](const auto& of) { return text_of(of.max_ulp); })},
+               {"max_ulp_kind", checked([](const auto& of) { return of.kind(); })},
+               {"max_ulp_normal", checked([](const auto& of) { return text_of(of.max_ulp_normal); })},
+               {"mean_ulp", checked([](const auto& of) { return text_of(of.mean_ulp); })},
+               {"normal_1_mean_ulp", normal(&weighted_error::mean_ulp)},
+               {"normal_1_p999_ulp", normal(&weighted_error::p999_ulp)},
+               {"max_abs_error", checked([](const auto& of) { return text_of(of.max_abs_error); })},
+               {"misrounded", checked([](const auto& of) { return text_of(of.misrounded); })},
+               {"inputs_tried", checked([](const auto& of) { return text_of(of.inputs_tried); })},
+               {"nan_mismatches", checked([](const auto& of) { return text_of(of.nan_mismatches); })},
+               {"inf_mismatches", checked([](const auto& of) { return text_of(of.inf_mismatches); })},
+               {"worst_input", checked([](const auto& of) { return of.worst_input; })},
+               {"worst_output", checked([](const auto& of) { return of.worst_output; })},
+               {"worst_exact", checked([](const auto& of) { return of.worst_exact; })},
+               {"reproduce", checked([](const auto& of) { return reproduce_command(of); })}});
 }
 
 const columns& result_columns() {

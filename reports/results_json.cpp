@@ -56,7 +56,7 @@ json kernel_members(const kernel& of) {
         {"promise_kind", checked.promise_kind},
         {"promise_value", number(checked.promise_value)},
         {"max_ulp", number(checked.max_ulp)},
-        {"max_ulp_kind", checked.exhaustive ? "exhaustive" : "found"},
+        {"max_ulp_kind", checked.kind()},
         {"mean_ulp", number(checked.mean_ulp)},
         {"normal_1_mean_ulp", checked.normal_1 ? number(checked.normal_1->mean_ulp) : json(nullptr)},
         {"normal_1_p999_ulp", checked.normal_1 ? number(checked.normal_1->p999_ulp) : json(nullptr)},

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "accuracy/measurement.hpp"
-#include "accuracy/tests/core/reference_arrays.hpp"
+#include "accuracy/reference/reference_arrays.hpp"
 #include "accuracy/ulp.hpp"
 #include "impls/cpu.hpp"
 

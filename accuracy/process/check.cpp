@@ -1,9 +1,13 @@
 // ulpfront-accuracy check
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstring>
 #include <numeric>
 #include <optional>
+#include <set>
+#include <string>
 #include <thread>
 
 #include "accuracy/process/commands.hpp"
@@ -12,6 +16,7 @@
 #include "accuracy/process/listing.hpp"
 #include "accuracy/process/result.hpp"
 #include "accuracy/process/ring.hpp"
+#include "accuracy/process/row.hpp"
 #include "accuracy/process/shard.hpp"
 #include "accuracy/process/table.hpp"
 #include "impls/clock.hpp"
@@ -51,6 +56,7 @@ class check {
             if (!each.skipped.empty() || each.interrupted) table_.print(each);
         }
         explain_f64();
+        explain_reference();
     }
 
     [[nodiscard]] const std::vector<kernel_info>& kernels() const { return kernels_; }
@@ -69,6 +75,21 @@ class check {
         if (any && request_.kind == input_request::mode::all)
             put_out(
                 fmt::format("f64: in place of all 2^64 inputs {} chosen ones of each function\n", f64_all));
+    }
+
+    /// Of the functions whose every input was tried: was that against a certified reference?
+    void explain_reference() const {
+        std::set<std::string> certified;
+        std::set<std::string> others;
+        for (const outcome& each : outcomes_) {
+            if (each.kernel.dtype != ULPFRONT_DTYPE_F32 || !is_exhaustive(each)) continue;
+            (std::strcmp(kind_of(each), "certified") == 0 ? certified : others).insert(each.kernel.function);
+        }
+        if (!certified.empty())
+            put_out(fmt::format("f32: the reference is certified: {}\n", fmt::join(certified, ", ")));
+        if (!others.empty())
+            put_out(fmt::format("f32: the reference has no certificate that is whole and this build's: {}\n",
+                                fmt::join(others, ", ")));
     }
 
     std::function<void(double)> progress_of(std::size_t g) {

@@ -59,6 +59,16 @@ struct witnesses_options {
 /// Adds the worst inputs of results to the lists in a folder; what is there stays.
 int run_witnesses(const witnesses_options& options);
 
+struct certify_options {
+    std::string folder;                  ///< with a certificate for each function; empty: beside the binary
+    std::vector<std::string> functions;  ///< expressions; none: all
+    std::size_t threads = 0;             ///< 0: as many as there are CPUs
+    bool check = false;                  ///< do not make any: compare those there with this build's reference
+};
+
+/// Makes, goes on with, or checks the certificates of binary32's fast reference.
+int run_certify(const certify_options& options);
+
 struct eval_options {
     selection which;
     double timeout = 20.0;

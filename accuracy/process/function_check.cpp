@@ -236,6 +236,7 @@ void function_check::advance(worker& from, const nlohmann::json& reply) {
             kernel.prepared = true;
             break;
         case worker::stage::sweeping:
+            kernel.result.reference += live_.at(from.arrival).what.reference;
             complete(from.arrival);
             ++kernel.done;
             break;

@@ -28,6 +28,7 @@ struct outcome {
     tallies measured;
     std::vector<std::uint64_t> special_outputs;  ///< wide bits (element.hpp), for special_values(kernel)
     double kernel_seconds = 0.0;                 ///< CPU time inside the kernel during sweeps
+    std::uint64_t reference = 0;                 ///< the fingerprints of what it was compared with, added up
 };
 
 /// Adds what was found unless the same code is known from an earlier place.

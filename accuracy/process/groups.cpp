@@ -6,6 +6,7 @@
 
 #include "accuracy/process/f64_inputs.hpp"
 #include "accuracy/process/witnesses.hpp"
+#include "accuracy/reference/fingerprint.hpp"
 #include "impls/cpu.hpp"
 #include "impls/element.hpp"
 #include "impls/tool.hpp"
@@ -63,11 +64,12 @@ class engine_source : public block_source {
     engine_source(const engine_function& function, const input_set& inputs)
         : block_source(inputs), function_(function) {}
 
-    void fill(const slot_view& to, std::uint64_t block) const override {
+    std::uint64_t fill(const slot_view& to, std::uint64_t block) const override {
         const input_set::extent extent = extent_of(block);
         float* const x = to.x<float>(extent.count + (extent.successor ? 1 : 0));
         inputs_.fill(block, x);
         function_.evaluate(x, to.reference(), extent.count);
+        return inputs_.has_all_floats() ? fingerprint_of(to.reference(), extent.count, block) : 0;
     }
 
   private:
@@ -79,11 +81,12 @@ class f64_source : public block_source {
     f64_source(const std::string& function, const input_set& inputs)
         : block_source(inputs), reference_(load_engine(), function) {}
 
-    void fill(const slot_view& to, std::uint64_t block) const override {
+    std::uint64_t fill(const slot_view& to, std::uint64_t block) const override {
         const input_set::extent extent = extent_of(block);
         double* const x = to.x<double>(extent.count + (extent.successor ? 1 : 0));
         inputs_.fill(block, x);
         reference_.locate(x, to.exact(), extent.count);
+        return 0;
     }
 
   private:

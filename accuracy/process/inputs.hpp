@@ -52,6 +52,9 @@ class input_set {
     [[nodiscard]] std::uint64_t size() const { return multiples_ + extras_.size() + f64_keys_.size(); }
     [[nodiscard]] std::uint64_t blocks() const { return (size() + inputs_a_block() - 1) / inputs_a_block(); }
 
+    /// Whether these are all inputs of binary32, 2^20 neighbours a block.
+    [[nodiscard]] bool has_all_floats() const { return multiples_ == std::uint64_t{1} << 32; }
+
     /// The same for the same inputs alone.
     [[nodiscard]] std::uint64_t fingerprint() const;
 

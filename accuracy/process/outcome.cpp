@@ -28,6 +28,7 @@ void join(outcome& to, const outcome& part) {
     to.measured.merge(part.measured);
     if (to.special_outputs.empty()) to.special_outputs = part.special_outputs;
     to.kernel_seconds += part.kernel_seconds;
+    to.reference += part.reference;
 }
 
 }  // namespace ulpfront

@@ -53,12 +53,12 @@ void reference_ring::work() {
             std::unique_lock lock(mutex_);
             slot_freed_.wait(lock, [&] { return stop_ || next_ == blocks_.size() || !free_.empty(); });
             if (stop_ || next_ == blocks_.size()) return;
-            mine = {free_.back(), blocks_[next_], source_.extent_of(blocks_[next_])};
+            mine = {free_.back(), blocks_[next_], source_.extent_of(blocks_[next_]), 0};
             free_.pop_back();
             ++next_;
         }
         const double before = thread_seconds();
-        source_.fill(views_[mine.slot], mine.block);
+        mine.reference = source_.fill(views_[mine.slot], mine.block);
         {
             const std::lock_guard lock(mutex_);
             cpu_seconds_ += thread_seconds() - before;

@@ -20,8 +20,10 @@ class block_source {
     explicit block_source(const input_set& inputs) : inputs_(inputs) {}
     virtual ~block_source() = default;
 
-    /// Writes a block of inputs and its reference. Called by several threads at once.
-    virtual void fill(const slot_view& to, std::uint64_t block) const = 0;
+    /// Writes a block of inputs and its reference, and returns the reference's fingerprint
+    /// (reference/fingerprint.hpp), 0 where there are no certificates to compare it with. Called by several
+    /// threads at once.
+    virtual std::uint64_t fill(const slot_view& to, std::uint64_t block) const = 0;
 
     [[nodiscard]] input_set::extent extent_of(std::uint64_t block) const { return inputs_.extent_of(block); }
 
@@ -34,6 +36,7 @@ struct ready_block {
     std::size_t slot;
     std::uint64_t block;
     input_set::extent extent;
+    std::uint64_t reference;  ///< its fingerprint
 };
 
 /// Works through blocks of an input set in the background, never more than `slots` ahead of release().

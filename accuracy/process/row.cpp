@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "accuracy/process/certificate.hpp"
 #include "accuracy/ulp.hpp"
 #include "impls/cpu.hpp"
 
@@ -52,7 +53,7 @@ nlohmann::json special_members(const outcome& from) {
 
 /// The measured members, null where nothing was measured.
 nlohmann::json measure(const outcome& from) {
-    nlohmann::json members = measured_members(from.kernel, from.measured, is_exhaustive(from));
+    nlohmann::json members = measured_members(from.kernel, from.measured, kind_of(from));
     if (!was_measured(from)) {
         for (auto& each : members) each = nullptr;
     }
@@ -60,6 +61,13 @@ nlohmann::json measure(const outcome& from) {
 }
 
 }  // namespace
+
+const char* kind_of(const outcome& from) {
+    if (!is_exhaustive(from)) return "found";
+    if (from.kernel.dtype != ULPFRONT_DTYPE_F32) return "exhaustive";
+    const auto certified = certified_reference(from.kernel.function);
+    return certified && *certified == from.reference ? "certified" : "exhaustive";
+}
 
 bool is_exhaustive(const outcome& from) {
     if (from.kernel.dtype == ULPFRONT_DTYPE_F64) return false;

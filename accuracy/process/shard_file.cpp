@@ -105,6 +105,7 @@ json write_outcome(const outcome& from) {
             {"faults", faults},
             {"death", from.death ? write_fault(*from.death) : json()},
             {"specials", from.special_outputs},
+            {"reference", from.reference},
             {"measured", from.measured.inputs == 0 ? json() : write_tallies(from.measured)}};
 }
 
@@ -112,6 +113,7 @@ void read_outcome(const json& from, outcome& to) {
     for (const json& each : from.at("faults")) to.faults.push_back(read_fault(each));
     if (const json& death = from.at("death"); !death.is_null()) to.death = read_fault(death);
     from.at("specials").get_to(to.special_outputs);
+    from.at("reference").get_to(to.reference);
     if (const json& measured = from.at("measured"); !measured.is_null()) to.measured = read_tallies(measured);
 }
 

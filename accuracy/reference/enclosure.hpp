@@ -15,6 +15,8 @@ namespace ulpfront {
 ///   tiny()      absolute error where a product, quotient or function underflows
 ///   reciprocal_bound(x)  for x > 0 a number from 1/x to 2/x: cheap, it only scales errors
 ///   bound_exp() ... relative error of each function
+///   exp_spread(a, error, power)  for power >= e^a at least |e^b - e^a|, |b - a| <= error
+///   exp_vanishes()  below this e^x is less than tiny(), and exp(x) too
 ///   sqrt_half() ... mathematical constants, to within unit() of themselves
 ///   mask        the type of a comparison
 template <class Base>
@@ -107,30 +109,23 @@ enclosure<B> abs(const enclosure<B>& a) {
     return {abs(a.value), a.error};
 }
 
-namespace detail {
-/// e^error - 1 from above, for the errors that occur; unknown for large ones.
-template <class B>
-B exp_growth(const B& error) {
-    return select(error < B(0x1p-6), error + error * error, enclosure_traits<B>::unknown());
-}
-}  // namespace detail
-
 template <class B>
 enclosure<B> exp(const enclosure<B>& a) {
-    const B v = enclosure_traits<B>::exp(a.value);
-    const B e = abs(v) * (detail::exp_growth(a.error) + enclosure_traits<B>::bound_exp()) +
-                enclosure_traits<B>::tiny();
-    // e^-620 < tiny: far down a large error of the argument, as that of x^2, does not matter.
-    return {v, select(a.value + a.error < B(-620.0), enclosure_traits<B>::tiny(), e)};
+    using traits = enclosure_traits<B>;
+    const B v = traits::exp(a.value);
+    const B e = traits::exp_spread(a.value, a.error, abs(v)) + abs(v) * traits::bound_exp() + traits::tiny();
+    // Far down a large error of the argument, as that of x^2, does not matter.
+    return {v, select(a.value + a.error < traits::exp_vanishes(), traits::tiny(), e)};
 }
 
 template <class B>
 enclosure<B> expm1(const enclosure<B>& a) {
-    const B v = enclosure_traits<B>::expm1(a.value);
+    using traits = enclosure_traits<B>;
+    const B v = traits::expm1(a.value);
     // The derivative is e^a = v + 1, to within v's own error.
-    const B own = abs(v) * enclosure_traits<B>::bound_expm1();
-    return {v, (abs(v + B(1.0)) + own + enclosure_traits<B>::unit()) * detail::exp_growth(a.error) + own +
-                   enclosure_traits<B>::tiny()};
+    const B own = abs(v) * traits::bound_expm1();
+    return {v, traits::exp_spread(a.value, a.error, abs(v + B(1.0)) + own + traits::unit()) + own +
+                   traits::tiny()};
 }
 
 template <class B>

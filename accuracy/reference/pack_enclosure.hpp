@@ -25,6 +25,11 @@ struct enclosure_traits<pack> {
     ULPFRONT_INLINE static pack bound_log1p() { return pack(elementary_bound::log1p); }
     ULPFRONT_INLINE static pack bound_tanh() { return pack(elementary_bound::tanh); }
     ULPFRONT_INLINE static pack bound_erfc() { return pack(elementary_bound::erfc); }
+    /// By e^error - 1, for the errors that occur; unknown for large ones.
+    ULPFRONT_INLINE static pack exp_spread(pack /*a*/, pack error, pack power) {
+        return power * select(error < pack(0x1p-6), error + error * error, unknown());
+    }
+    ULPFRONT_INLINE static pack exp_vanishes() { return pack(-620.0); }
     ULPFRONT_INLINE static pack sqrt_half() { return pack(constants<double>::sqrt_half()); }
     ULPFRONT_INLINE static pack sqrt_two_over_pi() { return pack(constants<double>::sqrt_two_over_pi()); }
     ULPFRONT_INLINE static pack exp(pack x) { return ulpfront::exp(x); }

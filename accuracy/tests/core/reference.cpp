@@ -15,7 +15,7 @@
 
 #include "accuracy/reference/engine.hpp"
 #include "accuracy/reference/judge.hpp"
-#include "accuracy/tests/core/reference_arrays.hpp"
+#include "accuracy/reference/reference_arrays.hpp"
 #include "accuracy/ulp.hpp"
 #include "impls/catalogue.hpp"
 #include "impls/cpu.hpp"

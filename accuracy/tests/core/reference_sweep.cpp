@@ -15,7 +15,7 @@
 
 #include "accuracy/measurement.hpp"
 #include "accuracy/reference/judge.hpp"
-#include "accuracy/tests/core/reference_arrays.hpp"
+#include "accuracy/reference/reference_arrays.hpp"
 #include "accuracy/ulp.hpp"
 
 namespace {
