@@ -82,9 +82,12 @@ void add_search(CLI::App& app, search_options& to) {
     command.add_option("--out", to.out, "write the results here, as JSON")->type_name("F.json");
     add_selection_flags(command, to.which);
     command.footer(
-        "\nThe same seed and budget find the same, whatever the number of threads. Maxima are 'found': an "
-        "error may be\n"
-        "larger elsewhere. 'witnesses' keeps the inputs of a result, and every later check tries them.\n"
+        "\nThe hundred worst inputs of each kernel are tried on all others of its function, too. The same "
+        "seed, "
+        "budget and\n"
+        "selection find the same, whatever the number of threads. Maxima are 'found': an error may be larger "
+        "elsewhere.\n"
+        "'witnesses' keeps the inputs of a result, and every later check tries them.\n"
         "\nExit codes: as check.\n"
         "\nExamples:\n"
         "  ulpfront-accuracy search --function tanh\n"

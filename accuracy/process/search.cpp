@@ -10,19 +10,19 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
+#include <span>
 #include <thread>
 
 #include "accuracy/beam_search.hpp"
-#include "accuracy/f64_measurement.hpp"
 #include "accuracy/process/checksum.hpp"
 #include "accuracy/process/commands.hpp"
 #include "accuracy/process/function_check.hpp"
 #include "accuracy/process/listing.hpp"
 #include "accuracy/process/result.hpp"
-#include "accuracy/process/session.hpp"
 #include "accuracy/process/table.hpp"
+#include "accuracy/process/trial.hpp"
 #include "accuracy/process/witnesses.hpp"
-#include "accuracy/ulp.hpp"
 #include "impls/clock.hpp"
 #include "impls/cpu.hpp"
 #include "impls/environment.hpp"
@@ -48,88 +48,68 @@ class kernel_search {
   public:
     kernel_search(const kernel_info& kernel, const search_options& options, const f64_reference& reference)
         : kernel_(kernel),
-          reference_(reference),
           // Kernels of one name on several ISAs look at the same inputs first.
           search_({options.budget, options.seed ^ checksum(kernel.function), marks_of(kernel)}),
-          session_(kernel, options.timeout),
           measured_(std::make_unique<tallies>()),
-          measurement_(kernel, *measured_) {}
+          trial_(kernel, options.timeout, reference, *measured_) {}
 
     /// Until the budget is spent, the kernel dies, or interrupted().
     outcome run(const std::function<void(double)>& progress) {
         outcome result;
         result.kernel = kernel_;
-        result.special_outputs = try_specials();
+        result.special_outputs = trial_.try_specials();
         bool whole = false;
         while (!interrupted()) {
             const auto keys = search_.next();
             whole = keys.empty();
-            if (whole || !try_batch(keys)) break;
+            if (whole) break;
+            const auto errors = trial_.try_inputs(keys);
+            if (errors.empty()) break;
+            search_.tell(errors);
             progress(search_.share_done());
         }
-        confirm();
-        result.interrupted = !whole && !session_.death();
-        result.death = session_.death();
-        for (const fault& each : session_.faults()) keep_first(result.faults, each);
+        trial_.confirm(worst());
+        trial_.report_to(result);
+        result.interrupted = !whole && !result.death;
         result.measured = *measured_;
-        result.kernel_seconds = session_.cpu_seconds();
         return result;
     }
 
+    /// Keys of the inputs with the largest errors, the largest first.
+    [[nodiscard]] std::vector<std::uint64_t> worst() const {
+        std::vector<std::uint64_t> keys;
+        for (const search_hit& each : search_.worst()) keys.push_back(each.key);
+        return keys;
+    }
+
   private:
-    std::vector<std::uint64_t> try_specials() {
-        std::vector<std::uint64_t> inputs;
-        for (const special_value& each : special_values(kernel_))
-            inputs.push_back(std::bit_cast<std::uint64_t>(each.input));
-        return session_.evaluate(inputs).value_or(std::vector<std::uint64_t>{});
-    }
-
-    bool try_batch(std::span<const std::uint64_t> keys) {
-        x_.resize(keys.size());
-        std::transform(keys.begin(), keys.end(), x_.begin(), from_ordered_key<double>);
-        const auto outputs = session_.evaluate(bits_of(x_));
-        if (!outputs) return false;
-        y_.resize(keys.size());
-        std::transform(outputs->begin(), outputs->end(), y_.begin(),
-                       [](std::uint64_t bits) { return std::bit_cast<double>(bits); });
-        exact_.resize(keys.size());
-        reference_.locate(x_.data(), exact_.data(), x_.size());
-        errors_.resize(keys.size());
-        measurement_.add({x_.data(), exact_.data(), y_.data(), x_.size()}, errors_.data());
-        search_.tell(errors_);
-        return true;
-    }
-
-    static std::vector<std::uint64_t> bits_of(const std::vector<double>& x) {
-        std::vector<std::uint64_t> bits(x.size());
-        std::transform(x.begin(), x.end(), bits.begin(),
-                       [](double each) { return std::bit_cast<std::uint64_t>(each); });
-        return bits;
-    }
-
-    /// The judge says how large the errors at the worst inputs are.
-    void confirm() {
-        const std::vector<search_hit> worst = search_.worst();
-        std::vector<double> x;
-        for (const search_hit& each : worst) x.push_back(from_ordered_key<double>(each.key));
-        if (x.empty()) return;
-        const auto outputs = session_.evaluate(bits_of(x));
-        if (!outputs) return;
-        for (std::size_t i = 0; i < x.size(); ++i)
-            measurement_.confirm(x[i], std::bit_cast<double>((*outputs)[i]));
-    }
-
     const kernel_info& kernel_;
-    const f64_reference& reference_;
     beam_search search_;
-    kernel_session session_;
     std::unique_ptr<tallies> measured_;
-    f64_measurement measurement_;
-    std::vector<double> x_;
-    std::vector<double> y_;
-    std::vector<double> errors_;
-    std::vector<located> exact_;
+    kernel_trial trial_;
 };
+
+/// A kernel tried where others were at their worst, so that what is found of kernels of one function does not
+/// depend on where each was looked at.
+void try_where_others_fail(outcome& kernel, const std::set<std::uint64_t>& inputs,
+                           const search_options& options, const f64_reference& reference) {
+    if (inputs.empty() || kernel.death) return;
+    const std::vector<std::uint64_t> keys(inputs.begin(), inputs.end());
+    kernel_trial trial(kernel.kernel, options.timeout, reference, kernel.measured);
+    std::vector<std::uint64_t> perhaps_worst;
+    for (std::size_t begin = 0; begin < keys.size(); begin += beam_search::batch_size) {
+        const auto batch =
+            std::span(keys).subspan(begin, std::min(beam_search::batch_size, keys.size() - begin));
+        const auto errors = trial.try_inputs(batch);
+        if (errors.empty()) break;
+        for (std::size_t i = 0; i < errors.size(); ++i)
+            if (errors[i] > 0.0 && errors[i] * (1.0 + 0x1p-40) >= kernel.measured.worst.value)
+                perhaps_worst.push_back(batch[i]);
+    }
+    trial.confirm(perhaps_worst);
+    trial.report_to(kernel);
+    kernel.interrupted = interrupted() && !kernel.death;
+}
 
 /// All searches, several at a time; results come in the kernels' order.
 class search_run {
@@ -138,18 +118,23 @@ class search_run {
         : options_(options),
           kernels_(std::move(kernels)),
           outcomes_(kernels_.size()),
+          worst_(kernels_.size()),
+          done_(kernels_.size()),
           shares_(kernels_.size()) {
         for (std::size_t i = 0; i < kernels_.size(); ++i) {
             outcomes_[i].kernel = kernels_[i];
             outcomes_[i].skipped = kernels_[i].why_not_here();
-            outcomes_[i].interrupted = outcomes_[i].skipped.empty();
             if (find_function(kernels_[i].function) == nullptr)
                 outcomes_[i].skipped =
                     fmt::format("no reference: the catalogue has no function '{}'", kernels_[i].function);
-            if (outcomes_[i].skipped.empty() && references_[kernels_[i].function] == nullptr)
-                references_[kernels_[i].function] =
-                    std::make_unique<f64_reference>(load_engine(), kernels_[i].function);
-            done_.push_back(!outcomes_[i].skipped.empty());
+            outcomes_[i].interrupted = outcomes_[i].skipped.empty();
+            done_[i] = !outcomes_[i].skipped.empty();
+            if (done_[i]) continue;
+            function_kernels& group = functions_[kernels_[i].function];
+            if (group.reference == nullptr)
+                group.reference = std::make_unique<f64_reference>(load_engine(), kernels_[i].function);
+            group.members.push_back(i);
+            ++group.searching;
         }
     }
 
@@ -166,25 +151,56 @@ class search_run {
     [[nodiscard]] const std::vector<outcome>& outcomes() const { return outcomes_; }
 
   private:
+    /// The kernels of a function that are searched.
+    struct function_kernels {
+        std::unique_ptr<f64_reference> reference;
+        std::vector<std::size_t> members;
+        std::size_t searching = 0;  // of the members; guarded by mutex_
+    };
+
     void work() {
         for (std::size_t i = next_++; i < kernels_.size(); i = next_++) {
-            try {
-                if (outcomes_[i].skipped.empty() && !interrupted()) search(i);
-            } catch (...) {
+            if (!outcomes_[i].skipped.empty()) continue;
+            function_kernels& group = functions_.at(kernels_[i].function);
+            guard([&] { search(i, *group.reference); });
+            {
                 const std::lock_guard lock(mutex_);
-                if (!error_) error_ = std::current_exception();
+                if (--group.searching > 0) continue;
             }
+            guard([&] { exchange(group); });
             const std::lock_guard lock(mutex_);
-            done_[i] = true;
+            for (const std::size_t member : group.members) done_[member] = true;
             changed_.notify_one();
         }
     }
 
-    void search(std::size_t i) {
-        kernel_search of(kernels_[i], options_, *references_.at(kernels_[i].function));
-        outcome found = of.run([&](double share) { shares_[i] = share; });
-        const std::lock_guard lock(mutex_);
-        outcomes_[i] = std::move(found);
+    /// What is thrown waits for the end.
+    template <class Action>
+    void guard(const Action& action) {
+        try {
+            if (!interrupted()) action();
+        } catch (...) {
+            const std::lock_guard lock(mutex_);
+            if (!error_) error_ = std::current_exception();
+        }
+    }
+
+    void search(std::size_t i, const f64_reference& reference) {
+        kernel_search of(kernels_[i], options_, reference);
+        outcomes_[i] = of.run([&](double share) { shares_[i] = share; });
+        worst_[i] = of.worst();
+        for (const std::uint64_t key : worst_keys(outcomes_[i].measured)) worst_[i].push_back(key);
+    }
+
+    /// The worst inputs of each kernel are tried on the others. By one thread: it is little work.
+    void exchange(const function_kernels& group) {
+        for (const std::size_t i : group.members) {
+            std::set<std::uint64_t> inputs;
+            for (const std::size_t other : group.members)
+                inputs.insert(worst_[other].begin(), worst_[other].end());
+            for (const std::uint64_t own : worst_[i]) inputs.erase(own);
+            try_where_others_fail(outcomes_[i], inputs, options_, *group.reference);
+        }
     }
 
     void print_as_they_come() {
@@ -206,12 +222,13 @@ class search_run {
     const search_options& options_;
     std::vector<kernel_info> kernels_;
     std::vector<outcome> outcomes_;
-    std::map<std::string, std::unique_ptr<f64_reference>> references_;
+    std::vector<std::vector<std::uint64_t>> worst_;  // keys, of each kernel
+    std::map<std::string, function_kernels> functions_;
+    std::vector<bool> done_;  // guarded by mutex_, as what is done is printed
     std::vector<std::atomic<double>> shares_;
     std::atomic<std::size_t> next_{0};
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::vector<bool> done_;
     std::exception_ptr error_;
 };
 

@@ -17,16 +17,35 @@ namespace {
 using nlohmann::json;
 using reports::json_node;
 
-/// A figure of a row that must not grow, and the input that belongs to it.
+/// What a search of the inputs where kernels are at their worst has to say of a figure.
+enum class search_gives {
+    maximum,   ///< over what either side's search found
+    presence,  ///< whether it is not 0
+    nothing,   ///< it is a share of inputs, or about neighbours: of inputs that were looked for it is neither
+};
+
+/// A figure of a row that must not grow, and the members that belong to it: an input, if any, comes first.
 struct figure {
     const char* name;
-    const char* witness;
+    search_gives from_search;
+    std::array<const char*, 3> members = {};
+
+    [[nodiscard]] std::string witness(const json_node& row) const {
+        return members[0] == nullptr ? "" : row.at(members[0]).text_or_null();
+    }
 };
 constexpr figure figures[] = {
-    {"max_ulp", "worst_input"},   {"max_ulp_normal", ""},     {"max_abs_error", "max_abs_input"},
-    {"misrounded", ""},           {"nan_mismatches", ""},     {"inf_mismatches", ""},
-    {"zero_sign_mismatches", ""}, {"flushed_subnormals", ""}, {"monotonicity_violations", ""},
-    {"symmetry_violations", ""},  {"range_violations", ""},
+    {"max_ulp", search_gives::maximum, {"worst_input", "worst_output", "worst_exact"}},
+    {"max_ulp_normal", search_gives::maximum},
+    {"max_abs_error", search_gives::maximum, {"max_abs_input"}},
+    {"misrounded", search_gives::nothing},
+    {"nan_mismatches", search_gives::presence},
+    {"inf_mismatches", search_gives::presence},
+    {"zero_sign_mismatches", search_gives::presence},
+    {"flushed_subnormals", search_gives::presence},
+    {"monotonicity_violations", search_gives::nothing},
+    {"symmetry_violations", search_gives::nothing},
+    {"range_violations", search_gives::presence},
 };
 
 std::string shown(double value) {
@@ -46,9 +65,22 @@ void compare_figures(const json_node& base, const json_node& candidate, std::vec
         if (!before || !after) continue;
         // Whatever is not clearly as small as before is worse, NaN included.
         if (*after <= *before || (std::isnan(*after) && std::isnan(*before))) continue;
-        const std::string witness = *each.witness == '\0' ? "" : candidate.at(each.witness).text_or_null();
-        into.push_back({id_of(candidate), each.name, shown(*before), shown(*after), *after, witness, ""});
+        into.push_back({id_of(candidate), each.name, shown(*before), shown(*after), *after,
+                        each.witness(candidate), ""});
     }
+}
+
+/// Puts what a search says of a figure into a row of a check.
+void take_figure(const figure& which, const json_node& checked, const json_node& searched, json& into) {
+    const auto before = checked.at(which.name).number_or_null();
+    const auto after = searched.at(which.name).number_or_null();
+    if (!after) return;
+    if (which.from_search == search_gives::presence && *after > 0.0 && before.value_or(0.0) == 0.0)
+        into[which.name] = 1;
+    if (which.from_search != search_gives::maximum || (before && !(*after > *before))) return;
+    into[which.name] = searched.at(which.name).raw();
+    for (const char* member : which.members)
+        if (member != nullptr) into[member] = searched.at(member).raw();
 }
 
 /// A special value that was right and no longer is.
@@ -104,6 +136,18 @@ std::vector<loss> accuracy_losses(const json& base, const json& candidate, const
     compare_figures(before, after, losses);
     compare_specials(before, after, losses);
     return losses;
+}
+
+json with_search(const json& checked, const json& searched, const std::string& file) {
+    if (checked.is_null() || searched.is_null()) return checked;
+    json merged = checked;
+    const json_node before(checked, file);
+    const json_node after(searched, file);
+    for (const figure& each : figures) take_figure(each, before, after, merged);
+    const std::string status = after.at("status").text();
+    if (before.at("status").text() != "ok" || status == "skipped") return merged;
+    for (const char* member : {"status", "reason", "faults"}) merged[member] = after.at(member).raw();
+    return merged;
 }
 
 std::string promise_words(const kernel_info& kernel) {

@@ -16,6 +16,12 @@ namespace ulpfront::gate {
 std::vector<loss> accuracy_losses(const nlohmann::json& base, const nlohmann::json& candidate,
                                   const std::string& file);
 
+/// A row of a check with what a search found beyond it: larger maxima; what went wrong in the search alone,
+/// counted once, since the search of each side tries inputs of its own; its status where the check's is "ok".
+/// Either may be null: not measured.
+nlohmann::json with_search(const nlohmann::json& checked, const nlohmann::json& searched,
+                           const std::string& file);
+
 /// What the source promises less than it did; empty if nothing.
 std::vector<loss> promise_losses(const kernel_info& base, const kernel_info& candidate);
 

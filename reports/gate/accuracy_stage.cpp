@@ -1,7 +1,11 @@
 // First the bits: kernels whose results are the same are as exact as before. Then ulpfront-accuracy, over all
 // inputs for those whose results changed, over a few for the rest, whose handling of arrays may have changed.
+// Of binary64 nobody tries all inputs, and results that are the same at some say little: its search looks for
+// the worst of both builds, and tries those of each on the other, so that the luck of a search decides
+// nothing.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -37,6 +41,10 @@ std::string hexfloat(std::uint64_t bits, const bench::element_format& format) {
     return fmt::format("{:a}", paired::decode(bits, format));
 }
 
+/// Evaluations of a kernel that a search has.
+constexpr std::uint64_t quick_search = std::uint64_t{1} << 16;
+constexpr std::uint64_t whole_search = std::uint64_t{1} << 18;
+
 /// Both builds' kernels in one run of ulpfront-accuracy, so that they meet the same inputs and the same
 /// reference.
 class checker {
@@ -55,6 +63,38 @@ class checker {
     /// Checks the pairs; rows are then found by row_of.
     void check(const std::vector<const kernel_pair*>& pairs, const std::string& inputs,
                const std::function<void(double)>& progress) {
+        run_by_function(pairs, {"check", "--inputs", inputs}, progress, checked_);
+    }
+
+    /// Searches the pairs, which are of binary64, so that row_of knows of it.
+    void search(const std::vector<const kernel_pair*>& pairs, const std::function<void(double)>& progress) {
+        const std::uint64_t most = how_.inputs == "quick" ? quick_search : whole_search;
+        const std::uint64_t budget = std::min(number_of_inputs(how_.inputs, ULPFRONT_DTYPE_F64), most);
+        run_by_function(
+            pairs,
+            {"search", "--budget", fmt::format("{}", budget), "--seed", fmt::format("{}", how_.limits.seed)},
+            progress, searched_);
+    }
+
+    [[nodiscard]] json row_of(const std::optional<kernel_info>& kernel) const {
+        if (!kernel) return nullptr;
+        const row_key key = key_of(named(*kernel));
+        return with_search(found_in(checked_, key), found_in(searched_, key), program_);
+    }
+
+    [[nodiscard]] const std::string& program() const { return program_; }
+
+  private:
+    using row_map = std::map<row_key, json>;
+
+    static json found_in(const row_map& rows, const row_key& key) {
+        const auto found = rows.find(key);
+        return found == rows.end() ? json(nullptr) : found->second;
+    }
+
+    void run_by_function(const std::vector<const kernel_pair*>& pairs,
+                         const std::vector<std::string>& command, const std::function<void(double)>& progress,
+                         row_map& into) {
         std::map<std::string, std::set<std::pair<std::string, std::string>>> by_function;
         for (const kernel_pair* each : pairs) {
             for (const auto* side : {&each->base, &each->candidate}) {
@@ -65,19 +105,10 @@ class checker {
         for (const auto& [function, flags] : by_function) {
             if (interrupted()) return;
             progress(static_cast<double>(done++) / static_cast<double>(by_function.size()));
-            run(flags, inputs);
+            run(command, flags, into);
         }
     }
 
-    [[nodiscard]] json row_of(const std::optional<kernel_info>& kernel) const {
-        if (!kernel) return nullptr;
-        const auto found = rows_.find(key_of(named(*kernel)));
-        return found == rows_.end() ? json(nullptr) : found->second;
-    }
-
-    [[nodiscard]] const std::string& program() const { return program_; }
-
-  private:
     [[nodiscard]] const kernel_info& named(const kernel_info& kernel) const {
         return named_.at({kernel.path, kernel.row});
     }
@@ -89,11 +120,12 @@ class checker {
         to.emplace("--isa", isa_name(kernel.isa));
     }
 
-    void run(const std::set<std::pair<std::string, std::string>>& flags, const std::string& inputs) {
+    void run(const std::vector<std::string>& command,
+             const std::set<std::pair<std::string, std::string>>& flags, row_map& into) {
         const scratch_file result("ulpfront-gate");
-        std::vector<std::string> arguments = {"check", "--no-own",   "--inputs",
-                                              inputs,  "--timeout",  fmt::format("{}", how_.time_limit),
-                                              "--out", result.path()};
+        std::vector<std::string> arguments = command;
+        arguments.insert(arguments.end(), {"--no-own", "--timeout", fmt::format("{}", how_.time_limit),
+                                           "--out", result.path()});
         for (const std::string& path : paths_) arguments.insert(arguments.end(), {"--kernels", path});
         for (const auto& [flag, value] : flags) arguments.insert(arguments.end(), {flag, value});
         if (access(program_.c_str(), X_OK) != 0)
@@ -109,12 +141,13 @@ class checker {
         constexpr int broken = 2;
         constexpr int crashed = 3;
         if (child.status() != exit_ok && child.status() != broken && child.status() != crashed)
-            throw failure(exit_internal, fmt::format("'{} check' {}", program_, child.how_it_ended()));
+            throw failure(exit_internal,
+                          fmt::format("'{} {}' {}", program_, command.front(), child.how_it_ended()));
         const json document = reports::parse_json_file(result.path());
         const reports::json_node root(document, program_);
         for (const auto& row : root.at("rows").elements()) {
-            rows_[{row.at("function").text(), row.at("dtype").text(), row.at("library").text(),
-                   row.at("kernel").text(), row.at("isa").text()}] = row.raw();
+            into[{row.at("function").text(), row.at("dtype").text(), row.at("library").text(),
+                  row.at("kernel").text(), row.at("isa").text()}] = row.raw();
         }
     }
 
@@ -122,7 +155,8 @@ class checker {
     std::string program_;
     std::vector<std::string> paths_;
     std::map<std::pair<std::string, std::size_t>, kernel_info> named_;
-    std::map<row_key, json> rows_;
+    row_map checked_;
+    row_map searched_;
 };
 
 /// What is known before anything runs; true if the pair is still to be measured.
@@ -237,6 +271,13 @@ void measure_accuracy(const std::vector<kernel_pair>& pairs, const both_builds& 
     check.check(changed, how.inputs, [&](double share) { progress.show("measuring errors", share); });
     check.check(unchanged, "quick", [&](double share) { progress.show("trying what is unchanged", share); });
     both.insert(both.end(), fresh.begin(), fresh.end());
+    std::vector<const kernel_pair*> wide;
+    for (const std::size_t i : both) {
+        if (pairs[i].any().dtype != ULPFRONT_DTYPE_F64) continue;
+        wide.push_back(&pairs[i]);
+        into.kernels[i].inputs += ", and the worst that a search of both builds found";
+    }
+    check.search(wide, [&](double share) { progress.show("searching the worst inputs of f64", share); });
     for (const std::size_t i : both) {
         into.kernels[i].base_row = check.row_of(pairs[i].base);
         into.kernels[i].candidate_row = check.row_of(pairs[i].candidate);

@@ -87,7 +87,8 @@ void add_what_flags(CLI::App& app, raw_options& raw, options& to) {
         ->allow_extra_args(false);
     app.add_option(
            "--inputs", to.inputs,
-           "for accuracy: all (default; of 64-bit types a sample), quick (about a million), or about N")
+           "for accuracy: all (default; of f64 a sample), quick (about a million), or about N; of f64 both "
+           "builds' worst inputs are searched besides, and each build is tried on all of them")
         ->type_name("all|quick|N");
     app.add_flag("--check-identical", to.check_identical,
                  "try kernels whose object code did not change, too");

@@ -25,6 +25,19 @@ check_result check_doubles(const std::string& kernels, const std::string& inputs
         {"--kernels", library("double"), "--kernel", "double:(" + kernels + ")", "--inputs", inputs});
 }
 
+const std::vector<std::string> small{"--budget", "60000"};
+
+check_result search(const std::string& kernels, const std::vector<std::string>& more = small) {
+    const scratch_folder folder;
+    std::vector<std::string> words{
+        "search", "--kernels",          library("double"), "--kernel", "double:(" + kernels + ")",
+        "--out",  folder.path("r.json")};
+    words.insert(words.end(), more.begin(), more.end());
+    check_result result{run_binary(words), {}};
+    result.file = nlohmann::json::parse(ulpfront::read_whole(folder.path("r.json")));
+    return result;
+}
+
 }  // namespace
 
 TEST_CASE("right kernels of f64 stay green") {
@@ -116,17 +129,6 @@ TEST_CASE(
 }
 
 TEST_CASE("search finds what a check does not, and the same whatever the number of threads") {
-    const auto search = [](const std::string& kernels, const std::vector<std::string>& more) {
-        const scratch_folder folder;
-        std::vector<std::string> words{
-            "search", "--kernels",          library("double"), "--kernel", "double:(" + kernels + ")",
-            "--out",  folder.path("r.json")};
-        words.insert(words.end(), more.begin(), more.end());
-        check_result result{run_binary(words), {}};
-        result.file = nlohmann::json::parse(ulpfront::read_whole(folder.path("r.json")));
-        return result;
-    };
-    const std::vector<std::string> small{"--budget", "60000"};
     const auto one = search("right_sigmoid|narrow_hill", {"--budget", "60000", "--threads", "1"});
     const auto two = search("right_sigmoid|narrow_hill", {"--budget", "60000", "--threads", "2"});
     CHECK(one.run.code == 2);
@@ -135,7 +137,7 @@ TEST_CASE("search finds what a check does not, and the same whatever the number 
     const auto& right = one.row("right_sigmoid");
     CHECK(right.at("status") == "ok");
     CHECK(right.at("max_ulp_kind") == "found");
-    CHECK(right.at("inputs_tried") == 60000);
+    CHECK(search("right_sigmoid").row("right_sigmoid").at("inputs_tried") == 60000);
     CHECK(right.at("undecided") == 0);
     CHECK(right.at("mean_ulp").is_null());
     CHECK(right.at("specials").size() == 13);
@@ -149,9 +151,27 @@ TEST_CASE("search finds what a check does not, and the same whatever the number 
     CHECK(search("right_sigmoid", {"--budget", "60000", "--seed", "2"})
               .row("right_sigmoid")
               .at("worst_input") != right.at("worst_input"));
-    const auto dying = search("dies_at_one", small);
+    const auto dying = search("dies_at_one");
     CHECK(dying.run.code == 3);
     CHECK(dying.row("dies_at_one").at("status") == "crashed");
+}
+
+TEST_CASE("where one kernel is at its worst, all others of the function are tried") {
+    for (const char* kernel : {"hole_in_the_hill", "nan_in_the_hill"}) {
+        const auto alone = search(kernel).row(kernel);
+        CHECK(alone.at("max_ulp") < 0.6);
+        CHECK(alone.at("nan_mismatches") == 0);
+        CHECK(alone.at("status") == "ok");
+    }
+    const auto together = search("narrow_hill|.*_in_the_hill|right_relu");
+    const auto& hole = together.row("hole_in_the_hill");
+    CHECK(hole.at("max_ulp") > 60.0);
+    CHECK(hole.at("status") == "broken");
+    CHECK(together.row("nan_in_the_hill").at("nan_mismatches") > 0);
+    // Nobody's worst inputs come from another function, or are tried twice.
+    CHECK(together.row("right_relu").at("inputs_tried") == 60000);
+    CHECK(together.row("narrow_hill").at("max_ulp") ==
+          search("narrow_hill").row("narrow_hill").at("max_ulp"));
 }
 
 TEST_CASE("a search of nothing is refused") {

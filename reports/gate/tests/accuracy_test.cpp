@@ -17,9 +17,12 @@ json row() {
             {"isa", "avx2"},
             {"status", "ok"},
             {"reason", ""},
+            {"faults", json::array()},
             {"max_ulp", 1.5},
             {"max_ulp_normal", 1.5},
             {"worst_input", "0x1p+0"},
+            {"worst_output", "0x1p+0"},
+            {"worst_exact", "1"},
             {"max_abs_error", 1e-7},
             {"max_abs_input", "0x1p+1"},
             {"misrounded", 100},
@@ -105,6 +108,31 @@ TEST_CASE("a candidate that breaks its promise, crashes or hangs is a loss, what
 TEST_CASE("what was not measured is not compared") {
     CHECK(what(with("max_ulp", nullptr), row()).empty());
     CHECK(what(row(), with("max_ulp", nullptr)).empty());
+}
+
+TEST_CASE("what a search found beyond a check counts: maxima, what is wrong at all, and its status") {
+    const auto merged = [](const json& found) { return with_search(row(), found, "file"); };
+    CHECK(with_search(row(), nullptr, "file") == row());
+    CHECK(with_search(nullptr, row(), "file").is_null());
+    json found = with("max_ulp", 2.5);
+    found["worst_input"] = "0x1.8p+0";
+    CHECK(merged(found).at("max_ulp") == 2.5);
+    CHECK(merged(found).at("worst_input") == "0x1.8p+0");
+    CHECK(merged(found).at("max_ulp_normal") == 1.5);
+    found["max_ulp"] = 1.0;
+    CHECK(merged(found) == row());
+    CHECK(merged(with("max_ulp", nullptr)) == row());
+    CHECK(with_search(with("max_ulp", nullptr), row(), "file").at("max_ulp") == 1.5);
+    // The searches of two builds count over inputs of their own.
+    CHECK(merged(with("misrounded", 1000)) == row());
+    CHECK(merged(with("monotonicity_violations", 7)) == row());
+    CHECK(merged(with("nan_mismatches", 7)).at("nan_mismatches") == 1);
+    CHECK(merged(with("zero_sign_mismatches", 7)) == row());
+    found = with("status", "broken");
+    found["reason"] = "more than promised";
+    CHECK(merged(found).at("reason") == "more than promised");
+    CHECK(with_search(with("status", "crashed"), found, "file").at("status") == "crashed");
+    CHECK(merged(with("status", "skipped")) == row());
 }
 
 TEST_CASE("a row that is none is refused with its file") {

@@ -24,7 +24,8 @@ struct run_result {
 
     [[nodiscard]] const json& kernel(const std::string& name) const {
         for (const json& each : file.at("kernels")) {
-            if (each.at("id") == "relu/f32/test:" + name + "/scalar") return each;
+            const std::string id = each.at("id");
+            if (id.ends_with("/test:" + name + "/scalar")) return each;
         }
         FAIL("no kernel " << name);
         return file;
@@ -144,6 +145,50 @@ TEST_CASE("a kernel that crashed in the base alone is no loss") {
     INFO(ran.out << ran.error);
     CHECK(ran.code == 0);
     CHECK(ran.kernel("changed").at("note").get<std::string>().find("the base crashed") != std::string::npos);
+}
+
+TEST_CASE("kernels of f64 are compared where a search finds either of them at its worst") {
+    const scratch_folder folder;
+    const auto compare = [&](const std::string& base, const std::string& candidate) {
+        return run(folder, library(base) + " " + library(candidate) + " --only accuracy --inputs quick");
+    };
+    SECTION("an identical pair passes") {
+        const auto ran = compare("hill", "hill");
+        INFO(ran.out << ran.error);
+        CHECK(ran.code == 0);
+        const json& kernel = ran.kernel("searched");
+        CHECK(kernel.at("verdict") == "same bits");
+        CHECK(kernel.at("base").at("max_ulp") == kernel.at("candidate").at("max_ulp"));
+    }
+    SECTION("what only the search of the base comes upon is the candidate's loss") {
+        const auto ran = compare("hill", "hole");
+        INFO(ran.out << ran.error);
+        CHECK(ran.code == 2);
+        const json& kernel = ran.kernel("searched");
+        CHECK(kernel.at("base").at("max_ulp") < 100.0);
+        CHECK(kernel.at("candidate").at("max_ulp") > 200.0);
+        CHECK(ran.losses("searched") == names{"max_ulp", "max_ulp_normal", "max_abs_error"});
+        const double witness =
+            std::strtod(kernel.at("candidate").at("worst_input").get<std::string>().c_str(), nullptr);
+        CHECK(std::abs(witness - 0.7123) < 0x1p-30);
+        // Alone, its search sees nothing.
+        const auto alone = compare("hole", "hole");
+        CHECK(alone.code == 0);
+        CHECK(alone.kernel("searched").at("candidate").at("max_ulp") < 5.0);
+    }
+    SECTION("what only the search of the candidate comes upon is no loss where the base is as bad") {
+        const auto ran = compare("hole", "hill");
+        INFO(ran.out << ran.error);
+        CHECK(ran.code == 0);
+        CHECK(ran.kernel("searched").at("verdict") == "no worse");
+        CHECK(ran.kernel("searched").at("base").at("max_ulp") > 200.0);
+    }
+    SECTION("so is what has no error to speak of") {
+        const auto ran = compare("hill", "gap");
+        INFO(ran.out << ran.error);
+        CHECK(ran.code == 2);
+        CHECK(ran.losses("searched") == names{"nan_mismatches"});
+    }
 }
 
 TEST_CASE("builds that cannot be compared are exit 3, with the reason in every file") {

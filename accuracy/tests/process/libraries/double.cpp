@@ -62,6 +62,9 @@ KERNEL(beyond_one) { OF(x > 30.0 ? next(1.0) : sigmoid(x)); }
 KERNEL(narrow_hill) {
     OF(sigmoid(x) * (1.0 + 0x1p-52 * std::floor(40.0 / (1.0 + 1e3 * std::abs(x - 0.7123)))));
 }
+/// Wrong at the top of that hill alone.
+KERNEL(hole_in_the_hill) { OF(sigmoid(x) * (std::abs(x - 0.7123) < 2e-5 ? 1.0 + 0x1p-46 : 1.0)); }
+KERNEL(nan_in_the_hill) { OF(std::abs(x - 0.7123) < 2e-5 ? std::nan("") : sigmoid(x)); }
 KERNEL(dies_at_one) { OF(x == 1.0 ? (std::abort(), 0.0) : relu(x)); }
 KERNEL(tail_differs) { OF(i >= n / 4 * 4 ? next(relu(x)) : relu(x)); }
 KERNEL(lane_leaks) {
@@ -116,6 +119,8 @@ constexpr ulpfront_row all_rows[] = {
     ROW(lopsided, tanh, NONE, 0.0, 0),
     ROW(beyond_one, sigmoid, NONE, 0.0, 0),
     ROW(narrow_hill, sigmoid, ULP, 2.0, 0),
+    ROW(hole_in_the_hill, sigmoid, ULP, 2.0, 0),
+    ROW(nan_in_the_hill, sigmoid, NONE, 0.0, 0),
     ROW(dies_at_one, relu, NONE, 0.0, 0),
     ROW(tail_differs, relu, NONE, 0.0, 0),
     ROW(lane_leaks, relu, NONE, 0.0, 0),
