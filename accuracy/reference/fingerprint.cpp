@@ -16,14 +16,16 @@ class hash {
         lane = stirred(lane, word);
     }
 
-    /// The same for word(0) ... word(n - 1), n a multiple of 4.
+    /// The same for word(0) ... word(n - 1).
     template <class Word>
     void add_all(std::size_t n, const Word& word) {
         std::array<std::uint64_t, 4> lanes;
         for (std::size_t k = 0; k < 4; ++k) lanes[k] = lanes_[(next_ + k) % 4];
-        for (std::size_t i = 0; i < n; i += 4)
+        const std::size_t fours = n / 4 * 4;
+        for (std::size_t i = 0; i < fours; i += 4)
             for (std::size_t k = 0; k < 4; ++k) lanes[k] = stirred(lanes[k], word(i + k));
         for (std::size_t k = 0; k < 4; ++k) lanes_[(next_ + k) % 4] = lanes[k];
+        for (std::size_t i = fours; i < n; ++i) add(word(i));
     }
 
     [[nodiscard]] std::uint64_t value() const {
@@ -84,9 +86,7 @@ std::uint64_t fingerprint_of(const reference_block& block, std::size_t n, std::u
 std::uint64_t fingerprint_of(const float* rounded, std::size_t n, std::uint64_t number) {
     hash of;
     of.add(number);
-    const std::size_t most = n / 4 * 4;
-    of.add_all(most, [&](std::size_t i) { return std::uint64_t{canonical(rounded[i])}; });
-    for (std::size_t i = most; i < n; ++i) of.add(canonical(rounded[i]));
+    of.add_all(n, [&](std::size_t i) { return std::uint64_t{canonical(rounded[i])}; });
     return of.value();
 }
 
