@@ -194,6 +194,17 @@ json isa_choices_view(const report& of, const kernel_group& group) {
     return {{"heads", heads}, {"rows", rows}, {"any", !rows.empty()}};
 }
 
+/// Whether any of the function's maxima was found with a reference that is certified.
+bool has_certified(const report& of, const function_group& function) {
+    const auto certified = [&](std::size_t each) {
+        const std::optional<accuracy_row>& checked = of.all.kernels[each].checked;
+        return checked && checked->certified;
+    };
+    return std::any_of(function.dtypes.begin(), function.dtypes.end(), [&](const kernel_group& group) {
+        return std::any_of(group.kernels.begin(), group.kernels.end(), certified);
+    });
+}
+
 json function_view(const report& of, const function_group& function) {
     json view{{"id", section_id(function.name)},
               {"name", function.name},
@@ -204,6 +215,9 @@ json function_view(const report& of, const function_group& function) {
         view["formula"] = function.entry->formula;
         view["mathml"] = checked_mathml(function.entry->mathml);
         view["facts"] = facts_view(*function.entry);
+        if (has_certified(of, function))
+            view["facts"].push_back({{"name", "Reference"},
+                                     {"value", "certified: held against exact values at every f32 input"}});
         view["curve"] = in_page(draw_function_curve(*function.entry, style_of(of, function)).picture);
     }
     for (const kernel_group& group : function.dtypes) {

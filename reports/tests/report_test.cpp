@@ -294,6 +294,15 @@ TEST_CASE("what disturbed the measurement is said") {
     CHECK(has(page_html(report_of({fixture::bench({{.kernel = "a", .times = {1}}})})), "timed only once"));
 }
 
+TEST_CASE("that the reference is certified is said where it is") {
+    json accuracy = fixture::accuracy({{.kernel = "a", .max_ulp = 0.5}, {.kernel = "b", .max_ulp = 0.7}});
+    const char* const words = "certified: held against exact values";
+    CHECK_FALSE(has(page_html(report_of({accuracy})), words));
+    accuracy["rows"][1]["max_ulp_kind"] = "certified";
+    CHECK(has(page_html(report_of({accuracy})), words));
+    CHECK(has(page_html(report_of({accuracy})), "≤ 0.7"));
+}
+
 TEST_CASE("results.json gives back what the model holds") {
     const std::vector<kernel_spec> some{{.kernel = "a", .times = {1, 2, 3}, .max_ulp = 0.5},
                                         {.kernel = "b", .times = {5, 6, 7}, .max_ulp = 3.0},
