@@ -6,6 +6,7 @@
 // Errors in ULP: t 1.2; where n < 0 the sum rounds twice at most: below 3.
 #include "impls/simd/exp_poly.hpp"
 #include "impls/simd/map.hpp"
+#include "impls/simd/subnormal.hpp"
 
 namespace {
 
@@ -17,11 +18,12 @@ struct expm1_poly {
 
     static batch eval(const batch& x) {
         // As the second argument NaN is kept by minimum and maximum of every ISA.
-        const batch a = xsimd::max(batch(-30.0F), xsimd::min(batch(0.0F), x));
+        const batch a = xsimd::max(batch(-30.0F), xsimd::min(batch(-simd::tiny), x));
         const auto parts = simd::split_exp_poly<Arch>(a);
         const batch power = simd::power_of_two<Arch>(parts.n);
         const batch left = simd::fma(power, parts.t, power - batch(1.0F));
-        return xsimd::select(batch(0.0F) < x, x, left | xsimd::bitofsign(x));
+        // What is tiny is x on the left too, and so is NaN.
+        return xsimd::select(x <= batch(-simd::tiny), left, x);
     }
 };
 

@@ -5,6 +5,7 @@
 // Error in ULP: the last rounding 0.5, the inner sum's 0.3; the short polynomials add 0.4.
 #include "impls/simd/intervals.hpp"
 #include "impls/simd/map.hpp"
+#include "impls/simd/subnormal.hpp"
 
 namespace {
 
@@ -19,9 +20,10 @@ struct by {
         using batch = xsimd::batch<T, Arch>;
         static constexpr bool streams = true;
         static batch eval(const batch& x) {
-            // Never negative; the sign of x turns its 0 into -0 where x is -0.
-            const batch left = simd::by_intervals<Many, Few, Arch>(xsimd::abs(x)) | xsimd::bitofsign(x);
-            return xsimd::select(batch(0.0F) < x, x, left);
+            const batch left =
+                simd::negated(simd::by_intervals<Many, Few, Arch>(simd::abs_not_tiny<Arch>(x)));
+            // What is tiny is x on the left too, and so is NaN.
+            return xsimd::select(x <= batch(-simd::tiny), left, x);
         }
     };
 

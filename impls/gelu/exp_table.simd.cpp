@@ -59,6 +59,7 @@ xsimd::batch<float, Arch> unlift(const xsimd::batch<float, Arch>& a) {
 template <class T, class Arch>
 struct exp_table_hilo {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr float slope_at_zero = 0.5F;
 
     static batch eval(const batch& x) {
         const batch a = bounded<Arch>(x);
@@ -72,9 +73,8 @@ struct exp_table_hilo {
         const batch product_low = simd::fma_once<Arch>(head, sum, simd::negated(product)) + rest;
         if constexpr (by_its_bits<Arch>)
             return beside_ramp<Arch>(x, product, simd::fma(product_low, batch(half_unlift), x));
-        const batch factor = unlift<Arch>(a);
-        const batch ramp = simd::fma(product_low, factor, xsimd::max(batch(0.0F), x));
-        return simd::fma_once<Arch>(product, factor, ramp) | xsimd::bitofsign(x);
+        const batch ramp = xsimd::max(batch(0.0F), x);
+        return simd::fma_once<Arch>(product, product_low, unlift<Arch>(a), ramp) | xsimd::bitofsign(x);
     }
 };
 

@@ -4,6 +4,7 @@
 // in the worst place of a binade, the sum 0.5.
 #include "impls/simd/log1p_exp.hpp"
 #include "impls/simd/map.hpp"
+#include "impls/simd/subnormal.hpp"
 
 namespace {
 
@@ -12,13 +13,17 @@ using namespace ulpfront;
 template <class T, class Arch>
 struct exp_log_hilo {
     using batch = xsimd::batch<T, Arch>;
-    static batch eval(const batch& x) { return simd::negated(simd::log1p_exp<Arch>(simd::negated(x))); }
+    static batch eval(const batch& x) {
+        return simd::negated(simd::log1p_exp<Arch>(simd::raised_minus<Arch>(x)));
+    }
 };
 
 template <class T, class Arch>
 struct exp_log_table {
     using batch = xsimd::batch<T, Arch>;
-    static batch eval(const batch& x) { return simd::negated(simd::quick_log1p_exp<Arch>(simd::negated(x))); }
+    static batch eval(const batch& x) {
+        return simd::negated(simd::quick_log1p_exp<Arch>(simd::raised_minus<Arch>(x)));
+    }
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 // apart until the last step, so that a subnormal result is rounded once.
 #include "impls/simd/logistic.hpp"
 #include "impls/simd/map.hpp"
+#include "impls/simd/subnormal.hpp"
 
 namespace {
 
@@ -19,11 +20,19 @@ xsimd::batch<float, Arch> left_of(const xsimd::batch<float, Arch>& x) {
     return xsimd::max(xsimd::batch<float, Arch>(-104.0F), simd::minus_abs(x));
 }
 
+/// x without what is subnormal, where that costs little.
+template <class Arch>
+xsimd::batch<float, Arch> cleaned(const xsimd::batch<float, Arch>& x) {
+    if constexpr (simd::is_avx2<Arch>) return simd::raised<Arch>(x);
+    return x;
+}
+
 template <class T, class Arch>
 struct exp_hilo {
     using batch = xsimd::batch<T, Arch>;
 
-    static batch eval(const batch& x) {
+    static batch eval(const batch& any) {
+        const batch x = cleaned<Arch>(any);
         return simd::logistic<Arch>(simd::exp_by_table<Arch>(left_of<Arch>(x)), x < batch(0.0F));
     }
 };
@@ -32,7 +41,8 @@ template <class T, class Arch>
 struct exp_div {
     using batch = xsimd::batch<T, Arch>;
 
-    static batch eval(const batch& x) {
+    static batch eval(const batch& any) {
+        const batch x = cleaned<Arch>(any);
         const batch t = left_of<Arch>(x);
         const auto e = simd::quick_exp_by_table<Arch>(t);
         const batch lifted = e.n.lift(e.mantissa);

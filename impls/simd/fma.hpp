@@ -69,6 +69,24 @@ xsimd::batch<float, Arch> fma_once(const xsimd::batch<float, Arch>& a, const xsi
 #endif
 }
 
+/// (a + a_low) b + c, |a_low| no more than a's last bit, rounded like fma_once. Without FMA nothing on the
+/// way is subnormal.
+template <class Arch>
+xsimd::batch<float, Arch> fma_once(const xsimd::batch<float, Arch>& a, const xsimd::batch<float, Arch>& a_low,
+                                   const xsimd::batch<float, Arch>& b, const xsimd::batch<float, Arch>& c) {
+#if defined(__x86_64__)
+    if constexpr (std::is_same_v<Arch, xsimd::sse2>) {
+        const auto half = [](__m128 x, __m128 x_low, __m128 y, __m128 z) {
+            const __m128d sum = _mm_add_pd(_mm_cvtps_pd(x), _mm_cvtps_pd(x_low));
+            return _mm_cvtpd_ps(_mm_add_pd(_mm_mul_pd(sum, _mm_cvtps_pd(y)), _mm_cvtps_pd(z)));
+        };
+        const auto upper = [](__m128 v) { return _mm_movehl_ps(v, v); };
+        return _mm_movelh_ps(half(a, a_low, b, c), half(upper(a), upper(a_low), upper(b), upper(c)));
+    }
+#endif
+    return simd::fma(a, b, simd::fma(a_low, b, c));
+}
+
 /// 1 / d for d in [1, 2], within 2^-13: by the ISA's estimate if that is good enough, else by division.
 template <class Arch>
 xsimd::batch<float, Arch> reciprocal_estimate(const xsimd::batch<float, Arch>& d) {

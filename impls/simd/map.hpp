@@ -8,12 +8,23 @@
 #include "impls/kernel.hpp"
 #include "impls/simd/arch.hpp"
 #include "impls/simd/stream.hpp"
+#include "impls/simd/subnormal.hpp"
 #include "impls/simd/tail.hpp"
 
 namespace ulpfront::simd {
 
 template <class Kernel, class T, class Arch>
 void map(void* ctx, const void* in, void* out, std::size_t n);
+
+/// Kernel::eval(x), and of a kernel that is kept from tiny numbers what it gives for them.
+template <class Kernel, class T, class Arch>
+xsimd::batch<T, Arch> eval_any(const xsimd::batch<T, Arch>& x) {
+    if constexpr (shuns_tiny<Kernel, T, Arch>) {
+        return eval_tiny<Kernel, Arch>(x);
+    } else {
+        return Kernel::eval(x);
+    }
+}
 
 /// map() for arrays that no cache holds; `in` and `out` do not overlap.
 template <class Kernel, class T, class Arch>
@@ -25,7 +36,8 @@ template <class Kernel, class T, class Arch>
     const std::size_t ahead = reinterpret_cast<std::uintptr_t>(to) / sizeof(T) % width;
     std::size_t i = ahead == 0 ? 0 : width - ahead;
     map<Kernel, T, Arch>(ctx, from, to, i);
-    for (; i + width <= n; i += width) store_streaming(Kernel::eval(batch::load_unaligned(from + i)), to + i);
+    for (; i + width <= n; i += width)
+        store_streaming(eval_any<Kernel>(batch::load_unaligned(from + i)), to + i);
     end_streaming();
     map<Kernel, T, Arch>(ctx, from + i, to + i, n - i);
 }
@@ -52,13 +64,20 @@ template <class Kernel, class T, class Arch>
         const batch b = batch::load_unaligned(from + i + width);
         const batch c = batch::load_unaligned(from + i + 2 * width);
         const batch d = batch::load_unaligned(from + i + 3 * width);
+        if constexpr (shuns_tiny<Kernel, T, Arch>) {
+            if (any_tiny<Arch>(a, b, c, d)) [[unlikely]] {
+                map_tiny<Kernel, Arch>(from + i, to + i, turn);
+                continue;
+            }
+        }
         Kernel::eval(a).store_unaligned(to + i);
         Kernel::eval(b).store_unaligned(to + i + width);
         Kernel::eval(c).store_unaligned(to + i + 2 * width);
         Kernel::eval(d).store_unaligned(to + i + 3 * width);
     }
-    for (; i + width <= n; i += width) Kernel::eval(batch::load_unaligned(from + i)).store_unaligned(to + i);
-    if (i < n) store_first(Kernel::eval(load_first<T, Arch>(from + i, n - i)), to + i, n - i);
+    for (; i + width <= n; i += width)
+        eval_any<Kernel>(batch::load_unaligned(from + i)).store_unaligned(to + i);
+    if (i < n) store_first(eval_any<Kernel>(load_first<T, Arch>(from + i, n - i)), to + i, n - i);
 }
 
 /// The row of a kernel written as `template <class T, class Arch> struct K { static batch eval(batch) }`, for

@@ -8,6 +8,7 @@
 // worst place of a binade: below 4.
 #include "impls/simd/exp_poly.hpp"
 #include "impls/simd/map.hpp"
+#include "impls/simd/subnormal.hpp"
 
 namespace {
 
@@ -19,7 +20,8 @@ template <class T, class Arch>
 struct by_poly {
     using batch = xsimd::batch<T, Arch>;
 
-    static batch eval(const batch& x) {
+    static batch eval(const batch& any) {
+        const batch x = simd::raised<Arch>(any);
         // As the second argument NaN is kept by the maximum of every ISA.
         const batch a = xsimd::max(batch(-104.0F), -xsimd::abs(x));
         const auto parts = simd::split_exp_poly<Arch>(a);

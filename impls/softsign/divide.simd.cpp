@@ -12,9 +12,12 @@ template <class T, class Arch>
 struct ratio {
     using batch = xsimd::batch<T, Arch>;
     static batch eval(const batch& x) {
-        const batch largest(std::numeric_limits<T>::max());
-        const batch bounded = xsimd::min(largest, xsimd::max(-largest, x));
-        return ulpfront::simd::divide(bounded, batch(T(1)) + xsimd::abs(bounded));
+        // As the second argument NaN is kept by the minimum and the maximum of every ISA.
+        const batch a = xsimd::min(batch(std::numeric_limits<T>::max()), xsimd::abs(x));
+        // Of a subnormal number the quotient would take long on x86. What is tiny is the smaller.
+        const batch numerator = xsimd::max(batch(std::numeric_limits<T>::epsilon() / 8), a);
+        const batch y = ulpfront::simd::divide(numerator, batch(T(1)) + a);
+        return xsimd::min(y, xsimd::abs(x)) | xsimd::bitofsign(x);
     }
 };
 
