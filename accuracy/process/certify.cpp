@@ -9,6 +9,7 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "accuracy/certifier.hpp"
 #include "accuracy/process/certificate.hpp"
@@ -144,9 +145,9 @@ std::string words_of_binade(std::size_t number) {
 /// Some of the functions, with what is said of each in the end.
 class certify {
   public:
-    certify(const certify_options& options, const std::string& folder)
+    certify(const certify_options& options, std::string folder)
         : options_(options),
-          folder_(folder),
+          folder_(std::move(folder)),
           threads_(options.threads == 0 ? std::max(1U, std::thread::hardware_concurrency())
                                         : options.threads) {}
 

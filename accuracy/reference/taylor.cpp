@@ -13,8 +13,8 @@ namespace ulpfront {
 
 namespace {
 
-using number = real<30>;
-using coefficients = jet<number, taylor_polynomial::order>;
+using taylor_number = real<30>;
+using coefficients = jet<taylor_number, taylor_polynomial::order>;
 
 constexpr std::size_t order = taylor_polynomial::order;
 constexpr long double unknown = std::numeric_limits<long double>::infinity();
@@ -22,7 +22,7 @@ constexpr long double unknown = std::numeric_limits<long double>::infinity();
 constexpr long double unit = 0x1p-64L;
 
 /// From above: one more than the conversion's rounding, which is to nearest.
-long double upper(const number& error) {
+long double upper(const taylor_number& error) {
     const auto rounded = error.convert_to<long double>();
     return error == 0 ? 0.0L : rounded * (1.0L + 4 * unit) + std::numeric_limits<long double>::min();
 }
@@ -71,7 +71,7 @@ bool taylor_polynomial::evaluate(const float* x, long double* y, std::size_t n) 
     return std::fetestexcept(FE_INEXACT) == 0;
 }
 
-taylor_judge::taylor_judge(const std::string& function) : operations_(nullptr) {
+taylor_judge::taylor_judge(const std::string& function) {
 #define ULPFRONT_JETS(name) operations{#name, &evaluate_jet<functions::name##_value<float>>},
     static const operations all[] = {ULPFRONT_FOR_EACH_FUNCTION(ULPFRONT_JETS)};
 #undef ULPFRONT_JETS
@@ -95,7 +95,7 @@ taylor_polynomial taylor_judge::between(float first, float last) const {
     for (std::size_t k = 0; k < order; ++k) {
         const auto& each = at_middle.c[k];
         p.c[k] = each.value.convert_to<long double>();
-        exact = exact && each.error == 0 && number(p.c[k]) == each.value && (k < 2 || each.value == 0);
+        exact = exact && each.error == 0 && taylor_number(p.c[k]) == each.value && (k < 2 || each.value == 0);
         p.error += upper(each.error) * power;
         largest += std::abs(p.c[k]) * power;
         power *= r;

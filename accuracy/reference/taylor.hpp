@@ -42,7 +42,7 @@ class taylor_judge {
     struct operations;
 
   private:
-    const operations* operations_;
+    const operations* operations_ = nullptr;
 };
 
 }  // namespace ulpfront
