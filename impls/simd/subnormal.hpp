@@ -79,14 +79,16 @@ xsimd::batch<std::int32_t, Arch> smaller_bits(const xsimd::batch<std::int32_t, A
 }
 }  // namespace detail
 
-/// Whether a number of the four vectors is below 2^-125.
+/// Whether a number of the four vectors is not above 2^-125; zeros, which make nothing slow and are frequent,
+/// do not count.
 template <class Arch>
 bool any_tiny(const xsimd::batch<float, Arch>& a, const xsimd::batch<float, Arch>& b,
               const xsimd::batch<float, Arch>& c, const xsimd::batch<float, Arch>& d) {
     using integers = xsimd::batch<std::int32_t, Arch>;
-    // The bits of -|v|, which the kernels have anyway, are the smaller the smaller |v| is.
+    // The bits of -|v|, which the kernels have anyway, are the smaller the smaller |v| is. One less, those of
+    // zero are the largest.
     const auto bits = [](const xsimd::batch<float, Arch>& v) {
-        return std::bit_cast<integers>(minus_abs(v));
+        return std::bit_cast<integers>(minus_abs(v)) - integers(1);
     };
     const integers least = detail::smaller_bits<Arch>(detail::smaller_bits<Arch>(bits(a), bits(b)),
                                                       detail::smaller_bits<Arch>(bits(c), bits(d)));
