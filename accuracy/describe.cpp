@@ -83,7 +83,7 @@ nlohmann::json histogram_of(const tallies& t) {
 
 /// The smallest input of one of tallies::binades (see binade_of).
 double beginning_of_binade(std::uint32_t dtype, std::size_t i) {
-    const float as_binary32 = from_ordered_key<float>(static_cast<std::uint32_t>(i) << 23);
+    const float as_binary32 = first_of_binade(i);
     if (dtype != ULPFRONT_DTYPE_F64) return as_binary32;
     // From zero on a binade begins with a power of two, below it ends with one, which is the next one's.
     if (i == 0) return std::numeric_limits<double>::lowest();

@@ -3,6 +3,7 @@
 
 #include <bit>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <type_traits>
@@ -27,6 +28,11 @@ constexpr T from_ordered_key(bits_of<T> key) {
     constexpr auto sign = bits_of<T>{1} << (sizeof(T) * 8 - 1);
     return std::bit_cast<T>((key & sign) != 0 ? static_cast<bits_of<T>>(key ^ sign)
                                               : static_cast<bits_of<T>>(~key));
+}
+
+/// The first of the binary32 numbers of one sign and exponent; these are numbered 0 ... 511, ascending.
+constexpr float first_of_binade(std::size_t number) {
+    return from_ordered_key<float>(static_cast<std::uint32_t>(number << 23));
 }
 
 /// Biased exponents of binary64 between which functions bend: 2^-60 to 2^10.

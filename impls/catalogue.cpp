@@ -213,9 +213,7 @@ kernel_library::kernel_library(const std::string& path) : table_(table_of(path))
     }
 }
 
-std::filesystem::path own_libraries() {
-    return fs::read_symlink("/proc/self/exe").parent_path().parent_path() / "lib";
-}
+std::filesystem::path own_libraries() { return built_folder("lib"); }
 
 library_list find_libraries(const std::vector<std::string>& extra, bool with_own) {
     library_list result;

@@ -156,6 +156,10 @@ std::string read_whole(const std::string& path) {
     return text;
 }
 
+std::filesystem::path built_folder(const std::string& name) {
+    return std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / name;
+}
+
 void require_writable(const std::string& path) {
     if (std::filesystem::is_directory(path)) cannot_write(path, EISDIR);
     if (is_special_file(path)) return;

@@ -2,6 +2,7 @@
 // files that are written whole or not at all.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <stdexcept>
 #include <string>
@@ -47,6 +48,9 @@ std::string read_whole(const std::string& path);
 
 /// Throws failure (exit_cannot_write) now, rather than after an hour's work, if path cannot be written.
 void require_writable(const std::string& path);
+
+/// A folder of the build that the running program is of: build/release/bin/PROGRAM has build/release/NAME.
+std::filesystem::path built_folder(const std::string& name);
 
 /// A file name nobody else has, in the folder for temporary files; gone with this object.
 class scratch_file {

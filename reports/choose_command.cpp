@@ -61,10 +61,11 @@ std::optional<condition> condition_asked(const kernel_group& group, const choose
 
 std::string error_line(const accuracy_row& row) {
     std::string text = max_ulp_text(row) + " ULP";
-    if (row.certified) text += " (every input tried, reference certified)";
-    if (row.exhaustive && !row.certified) text += " (every input tried)";
-    if (!row.exhaustive && row.inputs_tried)
+    if (row.exhaustive) {
+        text += row.certified ? " (every input tried, reference certified)" : " (every input tried)";
+    } else if (row.inputs_tried) {
         text += fmt::format(" (largest found in {})", count_of(*row.inputs_tried, "input"));
+    }
     if (row.mean_ulp) text += ", mean " + ulp_text(*row.mean_ulp);
     return text + ", misrounded " + misrounded_text(row);
 }

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <bit>
 #include <filesystem>
 #include <numeric>
 #include <sstream>
@@ -71,17 +70,11 @@ std::uint64_t certificate::reference() const {
                            [](std::uint64_t sum, const auto& each) { return sum + each.second.reference; });
 }
 
-float first_of_binade(std::size_t number) {
-    return from_ordered_key<float>(static_cast<std::uint32_t>(number << 23));
-}
-
 std::string certificate_path(const std::string& folder, const std::string& function) {
     return (fs::path(folder) / (function + ".f32.txt")).string();
 }
 
-std::string own_certificates() {
-    return (fs::read_symlink("/proc/self/exe").parent_path().parent_path() / "certificates").string();
-}
+std::string own_certificates() { return built_folder("certificates").string(); }
 
 std::optional<certificate> read_certificate(const std::string& folder, const std::string& function) {
     const std::string path = certificate_path(folder, function);

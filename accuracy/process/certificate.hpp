@@ -2,7 +2,6 @@
 // held against the exact ones (accuracy/certifier.hpp). Plain text, a line for each binade.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -32,9 +31,6 @@ struct certificate {
     /// The fingerprint of the reference of all inputs: the sum of the binades'.
     [[nodiscard]] std::uint64_t reference() const;
 };
-
-/// The first input of a binade, or the NaN that it is.
-float first_of_binade(std::size_t number);
 
 /// Where the certificates of a folder are, by function.
 std::string certificate_path(const std::string& folder, const std::string& function);

@@ -3,8 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
-#include <condition_variable>
+#include <exception>
 #include <filesystem>
 #include <functional>
 #include <mutex>
@@ -29,16 +28,36 @@ constexpr std::size_t blocks_of_binade = (std::size_t{1} << 23) / block_size;
 /// The certificate is written when so many seconds have passed since the last time.
 constexpr double save_seconds = 5.0;
 
+/// What one binade comes to; neither: interrupted.
+struct binade_result {
+    std::optional<certified_binade> found;
+    std::optional<float> wrong;  ///< an input whose reference is
+};
+
 /// Inputs and reference of one block after another.
 class block_walk {
   public:
     explicit block_walk(const engine_function& function)
-        : function_(function), x_(block_size), arrays_(block_size) {}
+        : function_(function),
+          inputs_(parse_inputs("all"), *find_function(function.name), {}),
+          x_(block_size + 1),
+          arrays_(block_size) {}
 
-    void go_to(std::uint64_t block) {
-        for (std::size_t i = 0; i < block_size; ++i)
-            x_[i] = from_ordered_key<float>(static_cast<std::uint32_t>(block * block_size + i));
-        function_.evaluate(x_.data(), arrays_.block(), block_size);
+    /// Of every block of a binade the fingerprints of the reference and of the results that `round` returns
+    /// for it, added up. round(result) may add to it, and returns null where the reference is wrong.
+    template <class Round>
+    binade_result through(std::size_t number, const Round& round) {
+        binade_result result{certified_binade{}, std::nullopt};
+        for (std::size_t b = number * blocks_of_binade; b < (number + 1) * blocks_of_binade; ++b) {
+            if (interrupted()) return {};
+            inputs_.fill(b, x_.data());
+            function_.evaluate(x_.data(), arrays_.block(), block_size);
+            const float* const rounded = round(result);
+            if (rounded == nullptr) return {std::nullopt, result.wrong};
+            result.found->rounded += fingerprint_of(rounded, block_size, b);
+            result.found->reference += fingerprint_of(arrays_.block(), block_size, b);
+        }
+        return result;
     }
 
     [[nodiscard]] const float* x() const { return x_.data(); }
@@ -46,38 +65,28 @@ class block_walk {
 
   private:
     const engine_function& function_;
+    input_set inputs_;
     std::vector<float> x_;
     reference_arrays arrays_;
-};
-
-/// What one binade comes to; nullopt: interrupted, or its reference is wrong.
-struct binade_result {
-    std::optional<certified_binade> found;
-    std::optional<float> wrong;
 };
 
 /// Certifies binades, in a thread of its own.
 class certifying {
   public:
-    certifying(const engine_function& function, const std::string& name)
-        : walk_(function), certifier_(name) {}
+    explicit certifying(const engine_function& function) : walk_(function), certifier_(function.name) {}
 
     binade_result operator()(std::size_t number) {
-        certified_binade sum;
-        for (std::size_t b = number * blocks_of_binade; b < (number + 1) * blocks_of_binade; ++b) {
-            if (interrupted()) return {};
-            walk_.go_to(b);
+        return walk_.through(number, [&](binade_result& sum) -> const float* {
             const certified_run run = certifier_.certify(walk_.x(), walk_.reference(), block_size);
-            if (run.wrong) return {std::nullopt, run.wrong};
-            sum.rounded += fingerprint_of(certifier_.rounded().data(), block_size, b);
-            sum.reference += fingerprint_of(walk_.reference(), block_size, b);
-            sum.judged += run.judged;
-            if (run.share > sum.share) {
-                sum.share = run.share;
-                sum.share_at = run.share_at;
+            sum.wrong = run.wrong;
+            if (run.wrong) return nullptr;
+            sum.found->judged += run.judged;
+            if (run.share > sum.found->share) {
+                sum.found->share = run.share;
+                sum.found->share_at = run.share_at;
             }
-        }
-        return {sum, std::nullopt};
+            return certifier_.rounded().data();
+        });
     }
 
   private:
@@ -88,19 +97,14 @@ class certifying {
 /// Computes the fast side's fingerprints again, in a thread of its own.
 class recomputing {
   public:
-    recomputing(const engine_function& function, const std::string& name)
-        : walk_(function), judge_(name), rounded_(block_size) {}
+    explicit recomputing(const engine_function& function)
+        : walk_(function), judge_(function.name), rounded_(block_size) {}
 
     binade_result operator()(std::size_t number) {
-        certified_binade sum;
-        for (std::size_t b = number * blocks_of_binade; b < (number + 1) * blocks_of_binade; ++b) {
-            if (interrupted()) return {};
-            walk_.go_to(b);
+        return walk_.through(number, [&](binade_result& /*sum*/) -> const float* {
             round_reference(walk_.reference(), walk_.x(), block_size, judge_, rounded_.data());
-            sum.rounded += fingerprint_of(rounded_.data(), block_size, b);
-            sum.reference += fingerprint_of(walk_.reference(), block_size, b);
-        }
-        return {sum, std::nullopt};
+            return rounded_.data();
+        });
     }
 
   private:
@@ -119,7 +123,7 @@ void for_binades(const engine_function& function, const std::vector<std::size_t>
     std::exception_ptr error;
     const auto run = [&] {
         try {
-            Work work(function, function.name);
+            Work work(function);
             for (std::size_t i = next++; i < numbers.size() && !stop && !interrupted(); i = next++) {
                 const binade_result result = work(numbers[i]);
                 const std::lock_guard lock(mutex);

@@ -3,7 +3,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cstring>
 #include <numeric>
 #include <optional>
 #include <set>
@@ -83,7 +82,7 @@ class check {
         std::set<std::string> others;
         for (const outcome& each : outcomes_) {
             if (each.kernel.dtype != ULPFRONT_DTYPE_F32 || !is_exhaustive(each)) continue;
-            (std::strcmp(kind_of(each), "certified") == 0 ? certified : others).insert(each.kernel.function);
+            (is_certified(each) ? certified : others).insert(each.kernel.function);
         }
         if (!certified.empty())
             put_out(fmt::format("f32: the reference is certified: {}\n", fmt::join(certified, ", ")));

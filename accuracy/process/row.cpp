@@ -62,11 +62,15 @@ nlohmann::json measure(const outcome& from) {
 
 }  // namespace
 
-const char* kind_of(const outcome& from) {
-    if (!is_exhaustive(from)) return "found";
-    if (from.kernel.dtype != ULPFRONT_DTYPE_F32) return "exhaustive";
+bool is_certified(const outcome& from) {
+    if (from.kernel.dtype != ULPFRONT_DTYPE_F32 || !is_exhaustive(from)) return false;
     const auto certified = certified_reference(from.kernel.function);
-    return certified && *certified == from.reference ? "certified" : "exhaustive";
+    return certified && *certified == from.reference;
+}
+
+const char* kind_of(const outcome& from) {
+    if (is_certified(from)) return "certified";
+    return is_exhaustive(from) ? "exhaustive" : "found";
 }
 
 bool is_exhaustive(const outcome& from) {

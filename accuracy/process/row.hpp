@@ -21,8 +21,10 @@ verdict judge_outcome(const outcome& from);
 /// Whether all inputs of the dtype were tried, so that a maximum is one.
 bool is_exhaustive(const outcome& from);
 
-/// What a maximum is: "certified" (over all inputs, against a reference that its certificate is of),
-/// "exhaustive" (over all inputs) or "found".
+/// Whether moreover the reference that they were compared with is the one its certificate is of.
+bool is_certified(const outcome& from);
+
+/// What a maximum is: "certified", "exhaustive" or "found".
 const char* kind_of(const outcome& from);
 
 /// The row of the result file.

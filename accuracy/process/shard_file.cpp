@@ -32,7 +32,7 @@ std::string checksum_of_file(const fs::path& path) {
 json engines() {
     json list = json::array();
     std::set<fs::path> files;
-    const fs::path folder = fs::read_symlink("/proc/self/exe").parent_path().parent_path() / "engine";
+    const fs::path folder = built_folder("engine");
     if (fs::is_directory(folder)) {
         for (const auto& each : fs::directory_iterator(folder))
             if (each.path().extension() == ".so") files.insert(each.path());

@@ -28,8 +28,6 @@ class kernel_trial {
     /// The judge says how large the errors are at inputs that were tried.
     void confirm(std::span<const std::uint64_t> keys);
 
-    [[nodiscard]] const std::optional<fault>& death() const { return session_.death(); }
-
     /// Adds what the worker was seen to do wrong, and its time.
     void report_to(outcome& result) const;
 

@@ -89,7 +89,7 @@ void collect_file(const std::string& path, std::map<std::string, witness_list>& 
 }  // namespace
 
 std::vector<double> read_witnesses(const std::string& function, const std::string& dtype) {
-    const fs::path folder = fs::read_symlink("/proc/self/exe").parent_path().parent_path() / "witnesses";
+    const fs::path folder = built_folder("witnesses");
     std::vector<double> inputs;
     for (const auto& [input, origin] : read_list(folder / file_name(function, dtype)))
         inputs.push_back(input);

@@ -20,17 +20,13 @@ const engine_table* try_engine(const std::filesystem::path& file) {
     return symbol == nullptr ? nullptr : reinterpret_cast<const engine_table* (*)()>(symbol)();
 }
 
-std::filesystem::path engine_folder() {
-    return std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / "engine";
-}
-
 const engine_table* widest_engine() {
     const auto& isas = built_isas();
     for (auto isa = isas.rbegin(); isa != isas.rend(); ++isa) {
         if (const engine_table* engine = find_engine(isa->name); engine != nullptr) return engine;
     }
     throw failure(exit_internal, fmt::format("no reference engine for this CPU in {}; build the project anew",
-                                             engine_folder().lexically_normal().string()));
+                                             built_folder("engine").lexically_normal().string()));
 }
 
 }  // namespace
@@ -40,7 +36,7 @@ const engine_table* find_engine(const char* isa) {
     const auto found = std::find_if(isas.begin(), isas.end(),
                                     [&](const auto& each) { return std::strcmp(each.name, isa) == 0; });
     if (found == isas.end() || !missing_features(found->id).empty()) return nullptr;
-    return try_engine(engine_folder() / fmt::format("libulpfront_engine_{}.so", isa));
+    return try_engine(built_folder("engine") / fmt::format("libulpfront_engine_{}.so", isa));
 }
 
 const engine_table& load_engine() {

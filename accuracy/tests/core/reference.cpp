@@ -19,6 +19,7 @@
 #include "accuracy/ulp.hpp"
 #include "impls/catalogue.hpp"
 #include "impls/cpu.hpp"
+#include "impls/tool.hpp"
 
 namespace {
 
@@ -152,8 +153,7 @@ TEST_CASE("bounds are small enough to leave little open") {
 }
 
 TEST_CASE("every ISA's engine gives the same bits") {
-    const auto folder =
-        std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / "engine";
+    const auto folder = built_folder("engine");
     const auto x = test_inputs(3000);
     std::vector<const engine_table*> engines;
     for (const auto& isa : built_isas()) {
