@@ -115,7 +115,7 @@ struct exp_div {
 
     static batch eval(const batch& x) {
         const square<Arch> v(x);
-        const auto e = simd::quick_exp64<Arch>(v.t, v.t_low);
+        const auto e = simd::quick_exp64(v.t, v.t_low);
         const auto [q, s] = fractions_of<Arch>(v.a);
         const batch fraction = q.high + simd::fma(q.high, fine<erfcx_poly, Arch>(s), q.low);
         const batch f = e.mantissa().high * fraction;

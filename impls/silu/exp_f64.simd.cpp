@@ -1,8 +1,8 @@
-// Both of binary64, x sigmoid(x) with e = e^-|x| from a table (simd/exp64.hpp):
-// exp_hilo: e and 1 + e as sums of two doubles and a corrected quotient, rounded in the last step only
-// (simd/logistic64.hpp): 0.5 ULP, 0.8 where a result is just subnormal.
-// exp_div: in single doubles and one division: e 0.6 ULP, 1 + e, the quotient and the product 0.5 each, up to
-// double in the worst place of a binade.
+// Both of binary64, x sigmoid(x):
+// exp_hilo: e = e^-|x| from a table (simd/exp64.hpp), e and 1 + e as sums of two doubles and a corrected
+// quotient, rounded in the last step only (simd/logistic64.hpp): 0.5 ULP, 0.8 where a result is subnormal.
+// exp_div: x / (1 + e^-x) in single doubles: e^-x 1.1 ULP, the sum and the quotient 0.5 each, up to double in
+// the worst place of a binade. From 700 on in magnitude it is x or x e^x (simd/plain.hpp).
 //
 // x is clamped at -760, where the result rounds to -0: -infinity times 0 would be NaN.
 #include "impls/simd/logistic64.hpp"
@@ -23,8 +23,12 @@ struct exp_hilo {
 template <class T, class Arch>
 struct exp_div {
     using batch = xsimd::batch<T, Arch>;
-    static batch eval(const batch& x) {
-        return simd::quick_times_logistic64<Arch>(simd::bounded64<Arch>(x), simd::argument_of<Arch>(x));
+    static constexpr double plain_limit = 700.0;
+    static batch eval_plain(const batch& x) {
+        return simd::above_half(x, simd::plain_logistic64<Arch>(x, x));
+    }
+    static batch eval_extreme(const batch& x) {
+        return simd::extreme_times_logistic64<Arch>(simd::bounded64<Arch>(x), simd::argument_of<Arch>(x));
     }
 };
 
@@ -35,4 +39,4 @@ constexpr auto seams = simd::exp64_seams(1.0);
 ULPFRONT_ROW(exp_hilo, simd::simd_ulp_row<exp_hilo, double>(
                            "exp_hilo", 0.95, "table exponential in two doubles, corrected quotient", seams))
 ULPFRONT_ROW(exp_div,
-             simd::simd_ulp_row<exp_div, double>("exp_div", 4.0, "table exponential and one division", seams))
+             simd::simd_ulp_row<exp_div, double>("exp_div", 4.0, "exponential and one division", seams))

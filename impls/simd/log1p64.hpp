@@ -73,7 +73,7 @@ template <class Arch>
 xsimd::batch<double, Arch> quick_log1p_exp64(const xsimd::batch<double, Arch>& x) {
     using batch = xsimd::batch<double, Arch>;
     const batch t = bounded64<Arch>(minus_abs(x));
-    const auto e = quick_exp64<Arch>(t);
+    const auto e = quick_exp64(t);
     const batch mantissa = e.quick_mantissa();
     const auto f = reduce_log1p64<Arch>({e.n.beside_one(t, mantissa), batch(0.0)});
     const batch log = f.base + (f.r.high + log1p64_beside<Arch>(f.r.high));

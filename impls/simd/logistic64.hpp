@@ -83,39 +83,33 @@ xsimd::batch<double, Arch> times_logistic64(const xsimd::batch<double, Arch>& x,
     return above_half(x, product_or_tail<Arch>(x, q, v.left & (v.t < batch(deep)), mantissa, e.n));
 }
 
-/// 1 + e^-|v| from e^-|v| 2^200.
-template <class Arch>
-xsimd::batch<double, Arch> one_and_lifted(const xsimd::batch<double, Arch>& lifted) {
+/// n sigmoid(v) = n / (1 + e^-v), |v| < 700, in single doubles and one division: e^-v 1.1 ULP, the sum and
+/// the quotient 0.5 each, up to double in the worst place of a binade. With v_low it is v + v_low, |v_low| <
+/// 2^-30.
+template <class Arch, class... Low>
+xsimd::batch<double, Arch> plain_logistic64(const xsimd::batch<double, Arch>& n,
+                                            const xsimd::batch<double, Arch>& v, const Low&... v_low) {
     using batch = xsimd::batch<double, Arch>;
-    // Without FMA the product is one of its own, and slow where it is subnormal.
-    if constexpr (has_fma<Arch>) return simd::fma(lifted, batch(unlift64), batch(1.0));
-    return xsimd::max(batch(0x1p100), lifted) * batch(unlift64) + batch(1.0);
+    const auto e = quick_exp64(negated(v), negated(v_low)...);
+    return simd::divide(n, batch(1.0) + e.n.times(e.quick_mantissa()));
 }
 
-/// sigmoid(x) in single doubles and one division: e^-|x| 1.1 ULP, 1 + e and the quotient 0.5 each, up to
-/// double in the worst place of a binade.
+/// sigmoid(x) for |x| >= 700 or NaN: 1 or e^x, rounded once.
 template <class Arch>
-xsimd::batch<double, Arch> quick_logistic64(const xsimd::batch<double, Arch>& x) {
+xsimd::batch<double, Arch> extreme_logistic64(const xsimd::batch<double, Arch>& x) {
     using batch = xsimd::batch<double, Arch>;
-    const auto v = argument_of<Arch>(x);
-    const auto e = quick_exp64<Arch>(v.t);
-    const batch lifted = e.n.lift(e.quick_mantissa());
-    const batch numerator = xsimd::select(v.left, lifted, batch(1.0 / unlift64));
-    const batch quotient = simd::divide(numerator, one_and_lifted<Arch>(lifted));
-    // No result is below t; as the second argument NaN, which bits have lost, is kept by every ISA's maximum.
-    return xsimd::max(unlifted64<Arch>(quotient), v.t);
+    const auto e = exp64<Arch>(xsimd::min(batch(0.0), bounded64<Arch>(x)));
+    const auto y = e.n.times_where(x < batch(0.0), e.mantissa().high, batch(1.0));
+    // As the second argument NaN, which bits have lost, is kept by every ISA's maximum.
+    return xsimd::max(y, xsimd::min(batch(0.0), x));
 }
 
-/// x sigmoid(v) likewise, e^-|v| 0.6 ULP and 0.5 for the product.
+/// x sigmoid(v) where v <= -700 or x is so large that it is x, or NaN: x e^v, rounded once, or x.
 template <class Arch>
-xsimd::batch<double, Arch> quick_times_logistic64(const xsimd::batch<double, Arch>& x,
-                                                  const argument64<Arch>& v) {
-    using batch = xsimd::batch<double, Arch>;
-    const auto e = quick_exp64<Arch>(v.t, v.t_low);
-    const batch lifted = e.n.lift(e.mantissa().high);
-    const batch numerator = xsimd::select(v.left, lifted, batch(1.0));
-    const batch y = x * simd::divide(numerator, one_and_lifted<Arch>(lifted));
-    return above_half(x, xsimd::select(v.left, unlifted64<Arch, sign::negative>(y), y));
+xsimd::batch<double, Arch> extreme_times_logistic64(const xsimd::batch<double, Arch>& x,
+                                                    const argument64<Arch>& v) {
+    const auto e = exp64<Arch>(v.t, v.t_low);
+    return e.n.times_where(v.left, x * e.mantissa().high, x);
 }
 
 }  // namespace ulpfront::simd

@@ -7,6 +7,7 @@
 
 #include "impls/kernel.hpp"
 #include "impls/simd/arch.hpp"
+#include "impls/simd/plain.hpp"
 #include "impls/simd/stream.hpp"
 #include "impls/simd/subnormal.hpp"
 #include "impls/simd/tail.hpp"
@@ -16,11 +17,24 @@ namespace ulpfront::simd {
 template <class Kernel, class T, class Arch>
 void map(void* ctx, const void* in, void* out, std::size_t n);
 
-/// Kernel::eval(x), and of a kernel that is kept from tiny numbers what it gives for them.
+/// Kernel::eval(x), and of a kernel that is kept from tiny numbers what it gives for them; of one with a
+/// plain way either.
 template <class Kernel, class T, class Arch>
 xsimd::batch<T, Arch> eval_any(const xsimd::batch<T, Arch>& x) {
     if constexpr (shuns_tiny<Kernel, T, Arch>) {
         return eval_tiny<Kernel, Arch>(x);
+    } else if constexpr (has_plain_way<Kernel, T>) {
+        return eval_either<Kernel, Arch>(x);
+    } else {
+        return Kernel::eval(x);
+    }
+}
+
+/// What an ordinary x takes.
+template <class Kernel, class T, class Arch>
+xsimd::batch<T, Arch> eval_usual(const xsimd::batch<T, Arch>& x) {
+    if constexpr (has_plain_way<Kernel, T>) {
+        return Kernel::eval_plain(x);
     } else {
         return Kernel::eval(x);
     }
@@ -70,10 +84,16 @@ template <class Kernel, class T, class Arch>
                 continue;
             }
         }
-        Kernel::eval(a).store_unaligned(to + i);
-        Kernel::eval(b).store_unaligned(to + i + width);
-        Kernel::eval(c).store_unaligned(to + i + 2 * width);
-        Kernel::eval(d).store_unaligned(to + i + 3 * width);
+        if constexpr (has_plain_way<Kernel, T>) {
+            if (!all_below<Arch>(Kernel::plain_limit, a, b, c, d)) [[unlikely]] {
+                map_either<Kernel, Arch>(from + i, to + i, turn);
+                continue;
+            }
+        }
+        eval_usual<Kernel>(a).store_unaligned(to + i);
+        eval_usual<Kernel>(b).store_unaligned(to + i + width);
+        eval_usual<Kernel>(c).store_unaligned(to + i + 2 * width);
+        eval_usual<Kernel>(d).store_unaligned(to + i + 3 * width);
     }
     for (; i + width <= n; i += width)
         eval_any<Kernel>(batch::load_unaligned(from + i)).store_unaligned(to + i);
