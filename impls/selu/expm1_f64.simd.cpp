@@ -23,7 +23,7 @@ struct expm1_hilo {
         const batch depth_low = simd::product_rest<Arch>(batch(lambda), batch(alpha), batch(depth));
         const batch y = simd::with_rests<Arch>(m.high, [&](const batch& of) {
             const batch rest = simd::fma(m.low, batch(depth), of * depth_low);
-            return simd::fma_exact<Arch>(of, batch(depth), rest);
+            return simd::fma_once<Arch>(of, batch(depth), rest);
         });
         return xsimd::select(x >= batch(0.0), x * batch(lambda), y);
     }

@@ -51,8 +51,8 @@ xsimd::batch<double, Arch> product_rest(const xsimd::batch<double, Arch>& a,
 
 /// a b + c, rounded once but for 2^-100 of the larger term.
 template <class Arch>
-xsimd::batch<double, Arch> fma_exact(const xsimd::batch<double, Arch>& a, const xsimd::batch<double, Arch>& b,
-                                     const xsimd::batch<double, Arch>& c) {
+xsimd::batch<double, Arch> fma_once(const xsimd::batch<double, Arch>& a, const xsimd::batch<double, Arch>& b,
+                                    const xsimd::batch<double, Arch>& c) {
     if constexpr (has_fma<Arch>) {
         return simd::fma(a, b, c);
     } else {
