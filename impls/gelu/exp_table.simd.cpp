@@ -59,7 +59,7 @@ xsimd::batch<float, Arch> unlift(const xsimd::batch<float, Arch>& a) {
 template <class T, class Arch>
 struct exp_table_hilo {
     using batch = xsimd::batch<T, Arch>;
-    static constexpr float slope_at_zero = 0.5F;
+    static constexpr double slope_at_zero = 0.5;
 
     static batch eval(const batch& x) {
         const batch a = bounded<Arch>(x);

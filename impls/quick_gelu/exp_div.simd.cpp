@@ -29,7 +29,7 @@ struct argument {
 template <class T, class Arch>
 struct exp_hilo {
     using batch = xsimd::batch<T, Arch>;
-    static constexpr float slope_at_zero = 0.5F;
+    static constexpr double slope_at_zero = 0.5;
 
     static batch eval(const batch& x) {
         const argument<Arch> a(x);

@@ -107,7 +107,11 @@ xsimd::batch<float, Arch> eval_tiny(const xsimd::batch<float, Arch>& x) {
     const batch y = Kernel::eval(xsimd::select(is_tiny, batch(0.0F), x));
     // Without a subnormal number in it where x is not tiny.
     const auto units = std::bit_cast<integers>(a) & integers(detail::tiny_limit - 1);
-    const integers product = xsimd::nearbyint_as_int(xsimd::to_float(units) * batch(Kernel::slope_at_zero));
+    // Half of them as integers: their product with a whole slope would need more bits than a float has.
+    constexpr auto rest = static_cast<float>(Kernel::slope_at_zero - 0.5);
+    const batch odd = xsimd::to_float(units & integers(1));
+    const batch other = simd::fma(odd, batch(0.5F), xsimd::to_float(units) * batch(rest));
+    const integers product = (units >> 1) + xsimd::nearbyint_as_int(other);
     return xsimd::select(is_tiny, std::bit_cast<batch>(product) | xsimd::bitofsign(x), y);
 }
 
