@@ -1,0 +1,24 @@
+// lut_segment: 0, 1/2 + x/6 or 1 by a table of three lines (lut/segments.hpp). Next to -3 the two terms
+// cancel, which leaves 1/6's own rounding, an error small beside 1 alone.
+#include "impls/lut/segments.hpp"
+
+namespace {
+
+using namespace ulpfront;
+
+constexpr lut::segments table{
+    .from = -3.0F,
+    .to = 3.0F,
+    .lines = {{{0.0F, 0.0F}, {0.5F, 1.0F / 6.0F}, {1.0F, 0.0F}}},
+};
+
+}  // namespace
+
+ULPFRONT_ROW(lut_segment, simd::simd_row<lut::by_segment<table>::kernel, float>({
+                              .kernel = "lut_segment",
+                              .method = ULPFRONT_METHOD_LUT,
+                              .promise_kind = ULPFRONT_PROMISE_ABSOLUTE,
+                              .promise_value = 0x1p-24,
+                              .promise_flags = all_special_values | ULPFRONT_FLAG_MONOTONE,
+                              .note = "a line looked up by the borders -3 and 3",
+                          }))
