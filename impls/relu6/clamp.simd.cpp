@@ -1,7 +1,7 @@
-// clamp: one comparison and blend, as relu's, and a minimum. x <= 0 is false for NaN and true for -0, which
-// becomes +0; as the second argument NaN is kept by the minimum of every ISA. Nothing is rounded.
-// Elements of 16 bits are compared as signed integers: from -0 down to -infinity they go up, and only NaNs of
-// that sign come before 0; those of the other sign are beyond infinity.
+// clamp: a maximum with 0, a minimum with 6, and 0 added: as the second argument NaN is kept by both on every
+// ISA, but so is -0 by the maximum of x86, and -0 + 0 is +0. Nothing is rounded. Elements of 16 bits are
+// compared as signed integers: from -0 down to -infinity they go up, and only NaNs of that sign come before
+// 0; those of the other sign are beyond infinity.
 #include <limits>
 
 #include "impls/simd/map.hpp"
@@ -14,8 +14,7 @@ struct between_0_and_6 {
     using batch = xsimd::batch<T, Arch>;
     static constexpr bool streams = true;
     static batch eval(const batch& x) {
-        const batch floored = xsimd::select(x <= batch(T(0)), batch(T(0)), x);
-        return xsimd::min(batch(T(6)), floored);
+        return xsimd::min(batch(T(6)), xsimd::max(batch(T(0)), x)) + batch(T(0));
     }
 };
 

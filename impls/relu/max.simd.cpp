@@ -1,7 +1,7 @@
-// select: one comparison and one blend a vector. x <= 0 is false for NaN, which passes through (a plain
-// max(0, x) loses it, or the sign of -0, on one ISA or another), and true for -0, which becomes +0.
-// Nothing is rounded; it runs at the speed of a copy. Elements of 16 bits are compared as signed integers:
-// from -0 down to -infinity they go up, and only NaNs of that sign come before 0.
+// max: the larger of 0 and x, and 0 added: as the second argument NaN is kept by the maximum of every ISA,
+// but so is -0 by that of x86, and -0 + 0 is +0. Nothing is rounded; it runs at the speed of a copy. Elements
+// of 16 bits are compared as signed integers: from -0 down to -infinity they go up, and only NaNs of that
+// sign come before 0.
 #include <limits>
 
 #include "impls/simd/map.hpp"
@@ -13,7 +13,7 @@ template <class T, class Arch>
 struct zero_or_x {
     using batch = xsimd::batch<T, Arch>;
     static constexpr bool streams = true;
-    static batch eval(const batch& x) { return xsimd::select(x <= batch(T(0)), batch(T(0)), x); }
+    static batch eval(const batch& x) { return xsimd::max(batch(T(0)), x) + batch(T(0)); }
 };
 
 template <class E, class Arch>
@@ -27,15 +27,15 @@ struct zero_or_bits {
 };
 
 constexpr ulpfront::row_facts facts{
-    .kernel = "select",
+    .kernel = "max",
     .method = ULPFRONT_METHOD_SIMD,
     .promise_kind = ULPFRONT_PROMISE_EXACT,
     .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
-    .note = "compare and blend",
+    .note = "maximum with 0",
 };
 
 }  // namespace
 
 ULPFRONT_ROW(f32, ulpfront::simd::simd_row<zero_or_x, float>(facts))
 ULPFRONT_ROW(f64, ulpfront::simd::simd_row<zero_or_x, double>(facts))
-ULPFRONT_MOVING_ROWS("select", zero_or_bits)
+ULPFRONT_MOVING_ROWS("max", zero_or_bits)
