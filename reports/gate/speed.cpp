@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 #include "reports/gate/statistics.hpp"
@@ -18,6 +19,9 @@ constexpr std::size_t fewest_quads = 24;  // with fewer, nothing is called the s
 constexpr double long_call = 0.01;        // seconds; its quads are few, but each of them is steady
 constexpr std::size_t fewest_long = 12;   // of them
 constexpr std::size_t most_long = 160;
+constexpr std::size_t quads_to_settle = 120;  // with about so many a verdict is there
+constexpr std::size_t long_to_settle = 16;
+constexpr double pilot_share = 0.15;      // of the budget, for a first look at all: else at the lowest ranks
 constexpr std::size_t most_quads = 480;   // what is not known then will not be known
 constexpr std::size_t most_visits = 240;  // each may bring little on a busy machine
 constexpr std::size_t fewest_to_confirm = 48;
@@ -33,6 +37,15 @@ double cost_of_visit(const speed_result& of) {
 
 bool takes_long(const speed_result& of) {
     return !of.base_ns.empty() && 1e-9 * of.base_ns.front() * static_cast<double>(of.elements) > long_call;
+}
+
+/// How many more visits a verdict will take, at a guess.
+std::size_t visits_to_settle(const speed_result& of) {
+    const std::size_t wanted = takes_long(of) ? long_to_settle : quads_to_settle;
+    const std::size_t quads = of.ratios.size();
+    const std::size_t a_visit =
+        of.visits == 0 ? quads_per_visit : std::max<std::size_t>(1, quads / of.visits);
+    return std::max(passes_per_round, quads < wanted ? (wanted - quads + a_visit - 1) / a_visit : 0);
 }
 
 }  // namespace
@@ -64,9 +77,11 @@ double speed_session::wanted(const speed_result& of) const {
     return std::log1p(of.beyond_cache ? limits_.seen_beyond : limits_.seen_in_cache);
 }
 
-/// The level at which one slow benchmark among all others as they were becomes a suspect.
+/// The level at which one slow benchmark among all others that were timed becomes a suspect.
 double speed_session::alone_level() const {
-    return false_discovery_rate / static_cast<double>(std::max<std::size_t>(1, benchmarks_.size()));
+    const auto timed = std::count_if(benchmarks_.begin(), benchmarks_.end(),
+                                     [](const auto& each) { return each.visits > 0; });
+    return false_discovery_rate / static_cast<double>(std::max<std::ptrdiff_t>(1, timed));
 }
 
 /// Nothing slower than what must be seen: it would have been noticed, and the data exclude it.
@@ -99,35 +114,50 @@ void speed_session::shuffle_passes(std::vector<std::size_t> benchmarks, std::siz
     }
 }
 
+std::vector<std::size_t> speed_session::by_rank() const {
+    std::vector<std::size_t> all(benchmarks_.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    std::stable_sort(all.begin(), all.end(), [&](std::size_t a, std::size_t b) {
+        const speed_result& left = benchmarks_[a];
+        const speed_result& right = benchmarks_[b];
+        return std::pair(left.rank, cost_of_visit(left)) < std::pair(right.rank, cost_of_visit(right));
+    });
+    return all;
+}
+
+/// A first look at all; where that would take most of the time, at whole ranks, one in any case.
 speed_session::round speed_session::pilot() {
     piloted_ = true;
     round first;
-    std::vector<std::size_t> all;
-    for (std::size_t i = 0; i < benchmarks_.size(); ++i) all.push_back(i);
-    shuffle_passes(all, 1, first);
+    std::vector<std::size_t> looked_at = by_rank();
+    const auto most = static_cast<std::size_t>(pilot_share * limits_.budget / pilot_seconds);
+    if (looked_at.size() > most) {
+        const std::size_t end =
+            std::max(benchmarks_[looked_at[most]].rank, benchmarks_[looked_at[0]].rank + 1);
+        const auto beyond = std::find_if(looked_at.begin(), looked_at.end(),
+                                         [&](std::size_t each) { return benchmarks_[each].rank >= end; });
+        looked_at.erase(beyond, looked_at.end());
+    }
+    shuffle_passes(looked_at, 1, first);
     for (paired::visit& each : first.visits) each.seconds = pilot_seconds;
     first.seconds = limits_.budget * (1.0 - confirmation_share);
     return first;
 }
 
-/// More of what is open: the cheap ones first, as far as the time goes.
+/// More of what is open: the lowest ranks and the cheap ones first, no more than can be settled in the time.
 speed_session::round speed_session::extension(double seconds_left) {
     round more;
     const bool any =
         std::any_of(benchmarks_.begin(), benchmarks_.end(), [](const auto& each) { return each.suspect; });
     const double time = seconds_left - limits_.budget * (any ? confirmation_share : unsuspected_share);
-    std::vector<std::size_t> open;
-    for (std::size_t i = 0; i < benchmarks_.size(); ++i) {
-        if (is_open(benchmarks_[i])) open.push_back(i);
-    }
-    std::stable_sort(open.begin(), open.end(), [&](std::size_t a, std::size_t b) {
-        return cost_of_visit(benchmarks_[a]) < cost_of_visit(benchmarks_[b]);
-    });
     double planned = 0.0;
     std::vector<std::size_t> affordable;
-    for (const std::size_t each : open) {
-        planned += static_cast<double>(passes_per_round) * cost_of_visit(benchmarks_[each]);
-        if (planned > time) break;
+    for (const std::size_t each : by_rank()) {
+        const speed_result& benchmark = benchmarks_[each];
+        if (!is_open(benchmark)) continue;
+        planned += static_cast<double>(visits_to_settle(benchmark)) * cost_of_visit(benchmark);
+        if (planned > time && !affordable.empty()) break;
+        if (static_cast<double>(passes_per_round) * cost_of_visit(benchmark) > time) break;
         affordable.push_back(each);
     }
     shuffle_passes(affordable, passes_per_round, more);

@@ -34,6 +34,7 @@ struct speed_result {
     std::size_t pair = 0;      ///< the kernels, in the caller's numbers
     std::size_t elements = 0;  ///< of a call
     bool beyond_cache = false;
+    std::size_t rank = 0;           ///< where the time is not enough for all, the lowest are timed
     std::vector<double> ratios;     ///< a quad each
     std::vector<double> confirmed;  ///< of the second measurement; empty: it was no suspect
     std::vector<double> base_ns;    ///< per element, of all quads
@@ -46,6 +47,8 @@ struct speed_result {
     speed_verdict verdict = speed_verdict::inconclusive;
     double seen = 0.0;  ///< the slow-down (0.03: 3 %) that would have been noticed with seen_power
 
+    /// Its turn never came.
+    [[nodiscard]] bool is_untimed() const { return visits == 0 && ratios.empty() && error.empty(); }
     /// What the verdict rests on: the second measurement, where there was one.
     [[nodiscard]] const std::vector<double>& evidence() const {
         return confirmed.empty() ? ratios : confirmed;
@@ -86,6 +89,7 @@ class speed_session {
     [[nodiscard]] double alone_level() const;
     [[nodiscard]] bool is_clear(const speed_result& of, const std::vector<double>& ratios) const;
     [[nodiscard]] bool is_open(const speed_result& of) const;
+    [[nodiscard]] std::vector<std::size_t> by_rank() const;
     struct visits_to_confirm {
         std::size_t suspect;
         std::size_t fewest;

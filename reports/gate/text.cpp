@@ -74,14 +74,21 @@ std::string speed_part(const gate_result& from, bool all_lines) {
     std::string text = fmt::format("\nspeed (margin {:g} % in cache, {:g} % beyond)\n",
                                    100.0 * from.limits.margin_in_cache, 100.0 * from.limits.margin_beyond);
     std::vector<const speed_result*> quiet;
+    std::size_t not_timed = 0;
     for (const speed_result& each : from.speeds) {
-        if (all_lines || is_news(each)) {
+        if (each.is_untimed() && !all_lines) {
+            ++not_timed;
+        } else if (all_lines || is_news(each)) {
             text += speed_line(each);
         } else {
             quiet.push_back(&each);
         }
     }
     text += same_line(quiet);
+    if (not_timed > 0)
+        text += fmt::format(
+            "  {:<12} {} benchmarks: {:g} seconds were not enough; give --budget, or select fewer\n",
+            "not timed", not_timed, from.limits.budget);
     for (const loss& each : from.slower) {
         if (!each.accepted.empty() || each.what != "slower")
             text += fmt::format("  {}: {}{}\n", each.kernel, in_words(each), accepted_words(each));

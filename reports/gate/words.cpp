@@ -15,6 +15,7 @@ std::string seen_words(const speed_result& from) {
 
 std::string speed_words(const speed_result& from) {
     if (!from.error.empty()) return from.error;
+    if (from.is_untimed()) return "not timed: there was no time left for it";
     const change moved = change_of(from);
     const auto [base, candidate] = times_of(from);
     std::string words = fmt::format("{} ({} to {}), {:.4g} -> {:.4g} ns", percent(moved.median),

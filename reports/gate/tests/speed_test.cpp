@@ -2,6 +2,7 @@
 // the numbers seeded, so that this is a test and no measurement.
 #include "reports/gate/speed.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <functional>
@@ -113,6 +114,38 @@ TEST_CASE("a quiet machine settles what is the same, and soon") {
     const outcome result = simulate(60, 0, 1.0, quiet, 4);
     CHECK(result.same == 60);
     CHECK(result.rounds <= 5);
+}
+
+TEST_CASE("where the time is not enough for all, the lowest ranks are settled") {
+    speed_limits limits;
+    limits.budget = 30.0;
+    auto benchmarks = named(1200);
+    for (std::size_t i = 0; i < benchmarks.size(); ++i) benchmarks[i].rank = i % 12;
+    speed_session session(benchmarks, limits);
+    bench::random_bits random(3);
+    double time = 0.0;
+    for (auto round = session.next(limits.budget); !round.visits.empty();
+         round = session.next(limits.budget - time)) {
+        for (const paired::visit& each : round.visits) {
+            paired::visit_result measured;
+            for (std::size_t q = 0; q < each.quads; ++q) measured.quads.push_back({quiet(random), 1.0, 1.0});
+            measured.seconds = 0.0025 * static_cast<double>(each.quads);
+            time += measured.seconds;
+            session.add(each.task, measured);
+        }
+    }
+    CHECK(time < limits.budget);
+    const auto results = session.judged();
+    std::size_t highest = 0;
+    for (const speed_result& each : results) {
+        if (each.visits > 0) highest = std::max(highest, each.rank);
+        if (each.rank == 0) CHECK(each.verdict == speed_verdict::same);
+    }
+    CHECK(highest < 6);
+    for (const speed_result& each : results) {
+        INFO(each.rank);
+        if (each.rank < highest) CHECK_FALSE(each.is_untimed());
+    }
 }
 
 TEST_CASE("without time there is no sameness, only inconclusiveness") {
