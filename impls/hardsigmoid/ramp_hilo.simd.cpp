@@ -1,12 +1,8 @@
-// ramp_hilo: (x + 3) / 6 of an x between -3 and 3, rounded in the last step only:
-// 1. x + 3 = s + lost exactly (Dekker's sum, 3 being the larger).
-// 2. q = s times the rounded 1/6, within 1.5 ULP of s / 6.
-// 3. The rest s - 6 q by s - 4 q - 2 q: both differences are of numbers within a factor of two, and exact.
-// 4. q + (rest + lost) / 6: 0.5 ULP and 2^-22 of one.
-// Of binary32 all 2^32 results are correctly rounded: middles between two results are met exactly. As the
-// second argument NaN is kept by minimum and maximum of every ISA.
-#include "impls/simd/fma.hpp"
+// ramp_hilo: (x + 3) / 6 as a sum of two (simd/sixth.hpp), rounded in the last step only: 0.5 ULP and 2^-22
+// of one. Of binary32 all 2^32 results are correctly rounded: of three units the second part, rounded, is
+// half of one, so that a middle between two results is met exactly.
 #include "impls/simd/map.hpp"
+#include "impls/simd/sixth.hpp"
 
 namespace {
 
@@ -17,14 +13,8 @@ struct ramp_hilo {
     using batch = xsimd::batch<T, Arch>;
     static constexpr bool streams = true;
     static batch eval(const batch& x) {
-        const batch sixth(T(1) / T(6));
-        const batch inside = xsimd::min(batch(T(3)), xsimd::max(batch(T(-3)), x));
-        const batch sum = inside + batch(T(3));
-        const batch lost = (batch(T(3)) - sum) + inside;
-        const batch q = sum * sixth;
-        const batch rest = simd::fnma(q, batch(T(2)), simd::fnma(q, batch(T(4)), sum));
-        // Not fused: of three units the product, rounded, is half of one, and what is a middle stays one.
-        return q + (rest + lost) * sixth;
+        const auto h = simd::sixth_of_raised(x);
+        return h.q + h.low;
     }
 };
 
