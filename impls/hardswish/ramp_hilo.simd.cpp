@@ -1,7 +1,6 @@
 // ramp_hilo: x times the hard sigmoid, which is a sum of two (simd/sixth.hpp), rounded in the last step only:
 // 0.5 ULP and 2^-22 of one. From 3 on it is x. A subnormal result next to 0 is x/2 and a trifle, so that
-// middles are rounded upwards: of x/2 and x - x/2 it is the larger one. As the second argument NaN is kept by
-// the maximum of every ISA.
+// middles are rounded upwards: of x/2 and x - x/2 it is the larger one.
 #include "impls/simd/map.hpp"
 #include "impls/simd/sixth.hpp"
 #include "impls/simd/two.hpp"
@@ -17,8 +16,8 @@ struct ramp_hilo {
     static batch eval(const batch& x) {
         const auto h = simd::sixth_of_raised(x);
         const batch y = simd::fma_once<Arch>(h.inside, h.q, h.inside * h.low);
-        const batch bent = xsimd::select(x > batch(T(3)), x, y);
-        return xsimd::max(x - bent, bent) | xsimd::bitofsign(x);
+        const batch bent = xsimd::max(h.inside - y, y) | xsimd::bitofsign(x);
+        return xsimd::select(x > batch(T(3)), x, bent);
     }
 };
 
