@@ -46,7 +46,7 @@ choice choose_among(const model& all, const std::vector<std::size_t>& candidates
     const std::size_t fastest = candidates.front();
     std::size_t chosen = fastest;
     for (const std::size_t k : candidates) {
-        if (overlap(time(k), time(fastest)) && error(k) < error(chosen)) chosen = k;
+        if (as_fast(time(k), time(fastest)) && error(k) < error(chosen)) chosen = k;
     }
     choice result;
     result.kernel = chosen;

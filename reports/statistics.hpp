@@ -34,4 +34,13 @@ ratio divide(const interval& a, const interval& b);
 /// Whether the intervals share a value: their order is not known, which is a tie.
 inline bool overlap(const interval& a, const interval& b) { return a.low <= b.high && b.low <= a.high; }
 
+/// How much longer than another may take what is still as fast: on a busy machine intervals overlap although
+/// the medians are far apart, and a tie of these would cost its reader the difference.
+inline constexpr double as_fast_ratio = 1.1;
+
+/// Whether `of` ties with the fastest and its median is next to it.
+inline bool as_fast(const interval& of, const interval& fastest) {
+    return overlap(of, fastest) && of.median <= as_fast_ratio * fastest.median;
+}
+
 }  // namespace ulpfront::reports

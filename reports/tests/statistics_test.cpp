@@ -70,5 +70,15 @@ TEST_CASE("intervals that touch overlap") {
     CHECK(overlap({.low = 1.0, .high = 9.0}, {.low = 2.0, .high = 3.0}));
 }
 
+TEST_CASE("as fast is what ties and is next to the fastest: overlapping is not enough") {
+    const interval fastest{.median = 0.37, .low = 0.345, .high = 0.435};
+    CHECK(as_fast(fastest, fastest));
+    CHECK(as_fast({.median = 0.40, .low = 0.36, .high = 0.45}, fastest));
+    CHECK_FALSE(as_fast({.median = 0.509, .low = 0.43, .high = 0.54}, fastest));
+    CHECK_FALSE(as_fast({.median = 0.509, .low = 0.2, .high = 0.9}, fastest));
+    CHECK_FALSE(as_fast({.median = 0.38, .low = 0.375, .high = 0.385},
+                        {.median = 0.37, .low = 0.365, .high = 0.372}));
+}
+
 }  // namespace
 }  // namespace ulpfront::reports
