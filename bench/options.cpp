@@ -118,7 +118,7 @@ input_matrix matrix_of(const raw_options& raw) {
         return matrix;
     }
     if (matrix.distributions.empty()) matrix.distributions = {distribution::uniform};
-    if (matrix.sizes.empty()) matrix.sizes = {std::size_t{1} << 11};
+    if (matrix.sizes.empty()) matrix.sizes = {usual_size};
     matrix.placements = {raw.inplace};
     return matrix;
 }

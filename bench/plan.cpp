@@ -89,7 +89,7 @@ std::string benchmark_case::name() const {
 bool benchmark_case::is_floor() const { return kernel.method == ULPFRONT_METHOD_NULL; }
 
 const std::vector<std::size_t>& standard_sizes() {
-    static const std::vector<std::size_t> sizes = {400, 1U << 11, 1U << 16, 1U << 20, 1U << 24};
+    static const std::vector<std::size_t> sizes = {400, usual_size, 1U << 16, 1U << 20, 1U << 24};
     return sizes;
 }
 

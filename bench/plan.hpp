@@ -29,6 +29,9 @@ struct input_matrix {
     std::vector<bool> placements;  ///< in place?
 };
 
+/// Elements per call where nothing else is asked for.
+inline constexpr std::size_t usual_size = std::size_t{1} << 11;
+
 /// The sizes of the full matrix.
 const std::vector<std::size_t>& standard_sizes();
 

@@ -2,23 +2,13 @@
 // cancel, which leaves 1/6's own rounding, an error small beside 1 alone.
 #include "impls/lut/segments.hpp"
 
-namespace {
-
-using namespace ulpfront;
-
-constexpr lut::segments table{
-    .from = -3.0F,
-    .to = 3.0F,
-    .lines = {{{0.0F, 0.0F}, {0.5F, 1.0F / 6.0F}, {1.0F, 0.0F}}},
-};
-
-}  // namespace
-
-ULPFRONT_ROW(lut_segment, simd::simd_row<lut::by_segment<table>::kernel, float>({
-                              .kernel = "lut_segment",
-                              .method = ULPFRONT_METHOD_LUT,
-                              .promise_kind = ULPFRONT_PROMISE_ABSOLUTE,
-                              .promise_value = 0x1p-24,
-                              .promise_flags = all_special_values | ULPFRONT_FLAG_MONOTONE,
-                              .note = "a line looked up by the borders -3 and 3",
-                          }))
+ULPFRONT_ROW(
+    lut_segment,
+    ulpfront::simd::simd_row<ulpfront::lut::by_segment<ulpfront::lut::sixth_of_raised>::kernel, float>({
+        .kernel = "lut_segment",
+        .method = ULPFRONT_METHOD_LUT,
+        .promise_kind = ULPFRONT_PROMISE_ABSOLUTE,
+        .promise_value = 0x1p-24,
+        .promise_flags = ulpfront::all_special_values | ULPFRONT_FLAG_MONOTONE,
+        .note = "a line looked up by the borders -3 and 3",
+    }))

@@ -19,6 +19,13 @@ struct segments {
     std::array<std::array<float, 2>, 3> lines;
 };
 
+/// (x + 3) / 6 between 0 and 1, as simd/sixth.hpp has it in two parts.
+inline constexpr segments sixth_of_raised{
+    .from = -3.0F,
+    .to = 3.0F,
+    .lines = {{{0.0F, 0.0F}, {0.5F, 1.0F / 6.0F}, {1.0F, 0.0F}}},
+};
+
 /// The kernel of a table. Infinities become the largest numbers first: a slope may be 0, and their product
 /// would be NaN. NaN passes no border, and stays NaN as the second argument of minimum and maximum.
 template <const segments& Table>

@@ -5,6 +5,8 @@
 // neighbours.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -17,6 +19,16 @@ template <class Kernel, class T>
 inline constexpr bool has_plain_way = std::is_same_v<T, double>&& requires {
     Kernel::plain_limit;
 };
+
+/// A kernel's seams, and those of its plain way.
+template <std::size_t N>
+constexpr std::array<double, N + 2> with_plain_limit(const std::array<double, N>& seams, double limit) {
+    std::array<double, N + 2> all{};
+    std::copy(seams.begin(), seams.end(), all.begin());
+    all[N] = limit;
+    all[N + 1] = -limit;
+    return all;
+}
 
 /// Whether the sign bit of any lane is set.
 template <class Arch>

@@ -60,7 +60,7 @@ bool contains(const std::vector<std::string>& list, const char* word) {
 /// Every size on ordinary inputs, and one size on inputs that reach every branch.
 std::vector<bench::input_matrix> usual_matrices() {
     return {{{bench::distribution::uniform}, bench::standard_sizes(), {false}},
-            {{bench::distribution::wide}, {std::size_t{1} << 11}, {false}}};
+            {{bench::distribution::wide}, {bench::usual_size}, {false}}};
 }
 
 std::vector<bench::input_matrix> matrices_of(const raw_options& raw) {

@@ -29,10 +29,11 @@ bool is_beyond_cache(const bench::workload_shape& shape) {
 
 /// Of a kernel's cases the one that ulpfront-bench times by default comes first, the others in their places,
 /// and last those that no cache holds, which take the longest.
-std::size_t rank_of(const bench::workload_shape& shape, std::size_t place) {
+std::size_t rank_of(const bench::workload_shape& shape, bool beyond_cache, std::size_t place) {
     constexpr std::size_t last = 1000;
-    if (is_beyond_cache(shape)) return last + place;
-    const bool usual = shape.inputs == bench::distribution::uniform && shape.n == 2048 && !shape.inplace;
+    if (beyond_cache) return last + place;
+    const bool usual =
+        shape.inputs == bench::distribution::uniform && shape.n == bench::usual_size && !shape.inplace;
     return usual ? 0 : place;
 }
 
@@ -72,7 +73,7 @@ speed_plan plan_speed(const std::vector<kernel_pair>& pairs, const options& how,
                 benchmark.pair = i;
                 benchmark.elements = each.shape.n;
                 benchmark.beyond_cache = is_beyond_cache(each.shape);
-                benchmark.rank = rank_of(each.shape, ++place);
+                benchmark.rank = rank_of(each.shape, benchmark.beyond_cache, ++place);
                 plan.benchmarks.push_back(std::move(benchmark));
             }
         }
