@@ -48,7 +48,7 @@ bool all_below(double limit, const xsimd::batch<double, Arch>& a, const xsimd::b
                const xsimd::batch<double, Arch>& c, const xsimd::batch<double, Arch>& d) {
     using integers = xsimd::batch<std::int64_t, Arch>;
     // Magnitudes' bits are ordered as integers are; from the limit on this sum goes over into the sign.
-    const integers room(INT64_MIN - std::bit_cast<std::int64_t>(limit));
+    const integers room(INT64_MAX - std::bit_cast<std::int64_t>(limit) + 1);
     const auto over = [&](const xsimd::batch<double, Arch>& v) {
         return (std::bit_cast<integers>(v) & integers(INT64_MAX)) + room;
     };
