@@ -91,7 +91,7 @@ struct on_batch {
 
 /// The row of a formula.
 template <class M, auto Formula>
-constexpr ulpfront_row formula_row(const row_facts& facts) {
+constexpr ulpfront_row formula_row(const peer_facts& facts) {
     using T = typename M::number;
     return make_row<T>(facts, &simd::map<on_batch<M, Formula>, T, simd::native>);
 }

@@ -10,7 +10,7 @@
 namespace ulpfront::peers {
 
 /// What a peer says of one kernel.
-struct row_facts {
+struct peer_facts {
     const char* function;
     const char* kernel;
     const char* note = nullptr;
@@ -20,7 +20,7 @@ struct row_facts {
 
 /// The row of a kernel for T. Its code is the other library's: there is no hash of it.
 template <class T>
-constexpr ulpfront_row make_row(const row_facts& facts, decltype(ulpfront_row::eval) eval,
+constexpr ulpfront_row make_row(const peer_facts& facts, decltype(ulpfront_row::eval) eval,
                                 decltype(ulpfront_row::create) create = nullptr,
                                 decltype(ulpfront_row::destroy) destroy = nullptr) {
     return {
