@@ -7,7 +7,6 @@
 namespace ulpfront {
 namespace {
 
-constexpr double inf = std::numeric_limits<double>::infinity();
 constexpr double largest = std::numeric_limits<double>::max();
 constexpr double smallest_normal = std::numeric_limits<double>::min();
 
@@ -154,8 +153,8 @@ f64_measurement::measured f64_measurement::measure(double x, double c, const loc
 }
 
 void f64_measurement::settle_promise(double x, double c, const located& y, const measured& e) {
-    const bool absolute = limits_.promise_absolute < inf;
-    if (e.error == 0.0 || !(absolute || limits_.promise_ulp < inf)) return;
+    const bool absolute = limits_.promise_absolute < infinite;
+    if (e.error == 0.0 || !(absolute || limits_.promise_ulp < infinite)) return;
     const double error = absolute ? e.absolute : e.error;
     const double limit =
         absolute ? limits_.promise_absolute * std::max(1.0, std::abs(y.nearest)) : limits_.promise_ulp;

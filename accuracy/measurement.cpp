@@ -6,15 +6,12 @@
 #include <array>
 #include <bit>
 #include <cmath>
-#include <limits>
 
 #include "accuracy/ulp.hpp"
 #include "impls/tool.hpp"
 
 namespace ulpfront {
 namespace {
-
-constexpr double inf = std::numeric_limits<double>::infinity();
 
 /// Blocks are compared in parts of this many results: part by part the judge is asked about the largest.
 constexpr std::size_t part_size = std::size_t{1} << 15;
@@ -82,8 +79,9 @@ void measurement::settle_promise(const comparison& block, std::size_t count) {
         const float x = block.x[i];
         const float y = block.computed[i];
         ++tallies_.judge_calls;
-        const auto over = limits_.promise_ulp < inf ? judge_.exceeds_ulp(x, y, limits_.promise_ulp)
-                                                    : judge_.exceeds_absolute(x, y, limits_.promise_absolute);
+        const auto over = limits_.promise_ulp < infinite
+                              ? judge_.exceeds_ulp(x, y, limits_.promise_ulp)
+                              : judge_.exceeds_absolute(x, y, limits_.promise_absolute);
         if (!over) {
             ++tallies_.undecided;
         } else if (*over) {
@@ -137,7 +135,7 @@ float measurement::nearest(double exact) const {
     const double ulp = ulp_of(exact);
     const double rounded = std::nearbyint(exact / ulp) * ulp;
     const bool overflows = std::abs(rounded) >= std::ldexp(1.0, limits_.format.e_max + 1);
-    return static_cast<float>(std::copysign(overflows ? inf : std::abs(rounded), exact));
+    return static_cast<float>(std::copysign(overflows ? infinite : std::abs(rounded), exact));
 }
 
 void measurement::count_steps(const comparison& block, part which, std::uint64_t misrounded) {
@@ -203,7 +201,7 @@ bool measurement::is_over_promise(const comparison& block, std::size_t i) const 
     const double beyond = std::ldexp(1.0, limits_.format.e_max + 1);
     const double c = std::isinf(computed) ? std::copysign(beyond, computed) : computed;
     const double error = std::abs(c - y.value) - y.bound;
-    if (limits_.promise_absolute < inf) {
+    if (limits_.promise_absolute < infinite) {
         return error > limits_.promise_absolute * std::max(1.0, std::abs(y.value));
     }
     return error > limits_.promise_ulp * ulp_of(y.value);

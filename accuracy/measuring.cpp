@@ -4,14 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "impls/tool.hpp"
 
 namespace ulpfront {
 namespace {
-
-constexpr double inf = std::numeric_limits<double>::infinity();
 
 /// The standard deviations of tallies::normal.
 constexpr std::array<double, 2> deviations = {1.0, 3.0};
@@ -40,8 +37,8 @@ double rounded_to(double value, const number_format& f) {
 comparison_limits limits_of(const kernel_info& kernel, const function_facts& facts) {
     const number_format format = format_of(kernel.dtype);
     return {format,
-            kernel.promise_kind == ULPFRONT_PROMISE_ULP ? kernel.promise_value : inf,
-            kernel.promise_kind == ULPFRONT_PROMISE_ABSOLUTE ? kernel.promise_value : inf,
+            kernel.promise_kind == ULPFRONT_PROMISE_ULP ? kernel.promise_value : infinite,
+            kernel.promise_kind == ULPFRONT_PROMISE_ABSOLUTE ? kernel.promise_value : infinite,
             rounded_to(facts.range_low, format),
             rounded_to(facts.range_high, format),
             (kernel.mode_flags & ULPFRONT_MODE_FLUSH_TO_ZERO) != 0};

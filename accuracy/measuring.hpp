@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <limits>
 
 #include "accuracy/reference/engine.hpp"
 #include "accuracy/reference/judge.hpp"
@@ -12,6 +13,9 @@
 #include "impls/catalogue.hpp"
 
 namespace ulpfront {
+
+/// A limit that nothing exceeds.
+inline constexpr double infinite = std::numeric_limits<double>::infinity();
 
 /// The bits of an input and of a result.
 template <class T>

@@ -120,10 +120,6 @@ std::optional<error_change> compare_errors(const accuracy_row& before, const acc
     return std::nullopt;
 }
 
-std::string spell(const kernel_label& label) {
-    return fmt::format("{}/{}/{}/{}", label.key.function, label.key.dtype, label.shown, label.key.isa);
-}
-
 void sort_changes(comparison& found) {
     std::stable_sort(found.speeds.begin(), found.speeds.end(),
                      [](const speed_change& a, const speed_change& b) {

@@ -300,6 +300,10 @@ void put_in_order(result_set& set) {
 
 }  // namespace
 
+std::string spell(const kernel_label& label) {
+    return fmt::format("{}/{}/{}/{}", label.key.function, label.key.dtype, label.shown, label.key.isa);
+}
+
 result_set read_results(const std::vector<std::string>& files) {
     refuse_same_file_twice(files);
     result_set set;

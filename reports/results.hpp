@@ -32,6 +32,9 @@ struct kernel_label {
     std::string method;  ///< "naive", "simd", ..., "null" for the floor
 };
 
+/// "sigmoid/f32/exp_div/avx2".
+std::string spell(const kernel_label& label);
+
 /// One special input: what is right, what came. Values in hexfloat.
 struct special_case {
     std::string input;

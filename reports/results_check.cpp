@@ -24,10 +24,6 @@ class first_seen {
     std::map<Key, std::string> seen_;
 };
 
-std::string spell(const kernel_label& label) {
-    return fmt::format("{}/{}/{}/{}", label.key.function, label.key.dtype, label.shown, label.key.isa);
-}
-
 void refuse_doubles(const result_set& set) {
     first_seen<kernel_key> checked;
     for (const accuracy_result& result : set.accuracy) {

@@ -22,7 +22,7 @@ std::string quoted(const std::string& text) {
     return fmt::format("\"{}\"", inside);
 }
 
-std::string number(double value) {
+std::string shortest(double value) {
     if (std::isnan(value)) return "nan";
     if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
     return fmt::format("{}", value);
@@ -31,7 +31,7 @@ std::string number(double value) {
 template <class T>
 std::string text_of(const std::optional<T>& value) {
     if (!value) return "";
-    if constexpr (std::is_floating_point_v<T>) return number(*value);
+    if constexpr (std::is_floating_point_v<T>) return shortest(*value);
     return fmt::format("{}", *value);
 }
 
@@ -64,7 +64,7 @@ cell checked(F text) {
 cell ratio_cell(std::optional<ratio> timing::*member, double ratio::*part) {
     return timed([=](const row_source& of) {
         const auto& value = of.time->*member;
-        return value ? number((*value).*part) : "";
+        return value ? shortest((*value).*part) : "";
     });
 }
 
@@ -95,9 +95,9 @@ void add_times(columns& to) {
         {{"distribution", [](const auto& of) { return of.under == nullptr ? "" : of.under->distribution; }},
          {"n", [](const auto& of) { return of.under == nullptr ? "" : fmt::format("{}", of.under->n); }},
          {"inplace", [](const auto& of) { return of.under == nullptr ? "" : boolean(of.under->in_place); }},
-         {"ns_median", timed([](const auto& of) { return number(of.time->ns.median); })},
-         {"ns_low", timed([](const auto& of) { return number(of.time->ns.low); })},
-         {"ns_high", timed([](const auto& of) { return number(of.time->ns.high); })},
+         {"ns_median", timed([](const auto& of) { return shortest(of.time->ns.median); })},
+         {"ns_low", timed([](const auto& of) { return shortest(of.time->ns.low); })},
+         {"ns_high", timed([](const auto& of) { return shortest(of.time->ns.high); })},
          {"repetitions", timed([](const auto& of) { return fmt::format("{}", of.time->ns.count); })},
          {"times_floor", ratio_cell(&timing::to_floor, &ratio::value)},
          {"times_faster_than_naive", ratio_cell(&timing::over_naive, &ratio::value)},
@@ -114,12 +114,12 @@ void add_times(columns& to) {
 void add_errors(columns& to) {
     const auto normal = [](double weighted_error::*part) {
         return checked(
-            [=](const accuracy_row& of) { return of.normal_1 ? number((*of.normal_1).*part) : ""; });
+            [=](const accuracy_row& of) { return of.normal_1 ? shortest((*of.normal_1).*part) : ""; });
     };
     to.insert(to.end(),
               {{"status", checked([](const auto& of) { return of.status; })},
                {"promise_kind", checked([](const auto& of) { return of.promise_kind; })},
-               {"promise_value", checked([](const auto& of) { return number(of.promise_value); })},
+               {"promise_value", checked([](const auto& of) { return shortest(of.promise_value); })},
                {"max_ulp", checked([](const auto& of) { return text_of(of.max_ulp); })},
                {"max_ulp_kind", checked([](const auto& of) { return of.kind(); })},
                {"max_ulp_normal", checked([](const auto& of) { return text_of(of.max_ulp_normal); })},
@@ -199,11 +199,11 @@ std::string comparison_csv(const comparison& of, const model& all) {
     for (const speed_change& each : of.speeds) {
         std::vector<std::string> cells = key(each.kernel);
         const auto part = [&](double ratio::*member) {
-            return each.times ? number((*each.times).*member) : "";
+            return each.times ? shortest((*each.times).*member) : "";
         };
         cells.insert(cells.end(),
                      {"ns per element", each.under.distribution, fmt::format("{}", each.under.n),
-                      boolean(each.under.in_place), number(each.before.median), number(each.after.median),
+                      boolean(each.under.in_place), shortest(each.before.median), shortest(each.after.median),
                       part(&ratio::value), part(&ratio::low), part(&ratio::high), verdict_text(each.is), ""});
         add_line(cells, text);
     }

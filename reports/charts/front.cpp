@@ -20,7 +20,6 @@ constexpr double top = 58;
 constexpr double right_margin = 12;
 constexpr double zero_column = 34;
 constexpr double lost_column = 46;
-constexpr double legend_line = 17;
 constexpr double least_bar = 4;  // shorter ones hide behind their mark
 constexpr std::size_t longest_name = 24;
 constexpr std::string_view cross = "m-4-4l8 8m-8 0l8-8";

@@ -38,6 +38,8 @@ struct label_place {
 /// The size of a character of the labels' monospaced font, in pixels.
 inline constexpr double label_advance = 6.4;
 inline constexpr double label_height = 12.0;
+/// From line to line of a legend.
+inline constexpr double legend_line = 17.0;
 
 /// Places labels in the order of the wishes, inside bounds, clear of one another and of the obstacles.
 /// Nothing for a label that finds no room.

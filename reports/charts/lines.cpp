@@ -12,8 +12,6 @@
 namespace ulpfront::reports {
 namespace {
 
-constexpr double legend_line = 17;
-
 /// Whole pixels are enough for lines with many points.
 long pixel(double value) { return std::lround(value); }
 

@@ -15,14 +15,14 @@ namespace {
 using fixture::kernel_spec;
 using json = nlohmann::json;
 
-report report_of(const std::vector<kernel_spec>& specs) {
+report report_on(const std::vector<kernel_spec>& specs) {
     return make_report(fixture::read({fixture::accuracy(specs), fixture::bench(specs)}));
 }
 
 const kernel_group& only_group(const report& of) { return of.all.functions.front().dtypes.front(); }
 
 TEST_CASE("of each ISA the fastest kernel within 4 ULP is compared") {
-    const report of = report_of({{.kernel = "a", .isa = "scalar", .times = {8, 8}},
+    const report of = report_on({{.kernel = "a", .isa = "scalar", .times = {8, 8}},
                                  {.kernel = "b", .isa = "avx2", .times = {1, 1}, .max_ulp = 100.0},
                                  {.kernel = "c", .isa = "avx2", .times = {2, 2}, .max_ulp = 4.0},
                                  {.kernel = "d", .isa = "avx512", .times = {1, 1}, .max_ulp = 5.0}});
@@ -34,7 +34,7 @@ TEST_CASE("of each ISA the fastest kernel within 4 ULP is compared") {
 }
 
 TEST_CASE("a peer stands beside the fastest of ours that errs no more") {
-    const report of = report_of({{.kernel = "fast", .times = {1, 1}, .max_ulp = 3.0},
+    const report of = report_on({{.kernel = "fast", .times = {1, 1}, .max_ulp = 3.0},
                                  {.kernel = "exact", .times = {2, 2}, .max_ulp = 0.5},
                                  {.kernel = "theirs", .times = {4, 4}, .max_ulp = 0.9, .library = "peer"},
                                  {.kernel = "slower", .times = {5, 5}, .max_ulp = 0.1, .library = "peer"},
@@ -71,7 +71,7 @@ TEST_CASE(
 
 TEST_CASE("tables are kernels of one name with different numbers of entries") {
     const report of =
-        report_of({{.kernel = "lut_linear_32", .method = "lut", .times = {1, 1}},
+        report_on({{.kernel = "lut_linear_32", .method = "lut", .times = {1, 1}},
                    {.kernel = "lut_linear_4", .method = "lut", .times = {1, 1}},
                    {.kernel = "lut_linear_4", .isa = "avx512", .method = "lut", .times = {0.5, 0.5}},
                    {.kernel = "lut_cubic_8", .method = "lut", .times = {1, 1}},
@@ -90,7 +90,7 @@ TEST_CASE("tables are kernels of one name with different numbers of entries") {
 
 TEST_CASE("kernels of one name that err alike are one, and what is on the front stands out") {
     const report of =
-        report_of({{.kernel = "a", .isa = "avx512", .times = {1, 1}, .max_ulp = 2.0},
+        report_on({{.kernel = "a", .isa = "avx512", .times = {1, 1}, .max_ulp = 2.0},
                    {.kernel = "a", .isa = "avx2", .times = {3, 3}, .max_ulp = 2.0},
                    {.kernel = "a", .isa = "scalar", .times = {4, 4}, .max_ulp = 2.5},
                    {.kernel = "b", .times = {9, 9}, .max_ulp = 9.0},
@@ -126,7 +126,7 @@ TEST_CASE("errors by input, their spread and sizes are drawn where they were mea
     std::vector<kernel_spec> specs{{.kernel = "a", .times = {1, 1}, .max_ulp = 2.0},
                                    {.kernel = "b", .isa = "scalar", .times = {2, 2}, .max_ulp = 9.0},
                                    {.kernel = "beaten", .times = {2, 2}, .max_ulp = 9.0}};
-    const report one_size = report_of(specs);
+    const report one_size = report_on(specs);
     const function_group& function = one_size.all.functions.front();
     const auto envelope = draw_envelope(one_size, function, only_group(one_size));
     REQUIRE(envelope);

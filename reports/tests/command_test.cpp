@@ -48,7 +48,7 @@ std::size_t entries(const fs::path& folder) {
     return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
 }
 
-const std::vector<kernel_spec> some{
+const std::vector<kernel_spec> four_kernels{
     {.function = "sigmoid",
      .kernel = "naive",
      .isa = "scalar",
@@ -62,8 +62,8 @@ const std::vector<kernel_spec> some{
 
 struct results {
     fixture::folder place;
-    std::string accuracy = place.put("accuracy.json", fixture::accuracy(some));
-    std::string bench = place.put("bench.json", fixture::bench(some));
+    std::string accuracy = place.put("accuracy.json", fixture::accuracy(four_kernels));
+    std::string bench = place.put("bench.json", fixture::bench(four_kernels));
 };
 
 TEST_CASE("build writes its files and can write them again") {
@@ -91,7 +91,7 @@ TEST_CASE("build leaves other files of the folder alone") {
 TEST_CASE("build against an older set says what changed, and what other machines forbid") {
     const results in;
     const std::string out = in.place.path("out");
-    std::vector<kernel_spec> slower = some;
+    std::vector<kernel_spec> slower = four_kernels;
     slower[1].times = {0.8, 0.81};
     const std::string before = in.place.put("before.json", fixture::bench(slower));
     expect(run({"build", in.accuracy, in.bench, "--against", before, "-o", out}), 0,

@@ -71,15 +71,15 @@ std::map<std::string, std::string> named(const table& rows, std::size_t r) {
     return cells;
 }
 
-const std::vector<kernel_spec> some{
+const std::vector<kernel_spec> awkward{
     {.kernel = "a", .times = {1.0, 2.0, 3.0}, .max_ulp = 0.5},
     {.kernel = "b", .times = {5.0, 6.0, 7.0}, .max_ulp = 3.0},
     {.kernel = "has \"quotes\", commas\nand lines", .times = {}, .max_ulp = 2.0}};
 
 TEST_CASE("results.csv has the schema's columns, a row for each timing, and the values of the model") {
-    json accuracy = fixture::accuracy(some);
+    json accuracy = fixture::accuracy(awkward);
     accuracy["rows"][1]["max_ulp"] = "inf";
-    const report of = make_report(fixture::read({accuracy, fixture::bench(some)}));
+    const report of = make_report(fixture::read({accuracy, fixture::bench(awkward)}));
     const table rows = parse(results_csv(of));
     check_against("results.csv.json", rows);
     REQUIRE(rows.size() == 4);
@@ -88,15 +88,15 @@ TEST_CASE("results.csv has the schema's columns, a row for each timing, and the 
     CHECK(named(rows, 2)["max_ulp"] == "inf");
     CHECK(named(rows, 2)["dominator_of_isa"] == "a (avx2)");
     CHECK(named(rows, 2)["normal_1_p999_ulp"] == "0.9");
-    CHECK(named(rows, 3)["kernel"] == some[2].kernel);
+    CHECK(named(rows, 3)["kernel"] == awkward[2].kernel);
     CHECK(named(rows, 3)["ns_median"].empty());
 }
 
 TEST_CASE("comparison.csv has the schema's columns and every change") {
-    std::vector<kernel_spec> before = some;
+    std::vector<kernel_spec> before = awkward;
     before[0].times = {9.0, 9.0, 9.0};
     before[1].max_ulp = 2.0;
-    const report of = make_report(fixture::read({fixture::accuracy(some), fixture::bench(some)}),
+    const report of = make_report(fixture::read({fixture::accuracy(awkward), fixture::bench(awkward)}),
                                   fixture::read({fixture::accuracy(before), fixture::bench(before)}), false);
     const table rows = parse(comparison_csv(*of.against, of.all));
     check_against("comparison.csv.json", rows);

@@ -9,13 +9,13 @@
 
 #include "accuracy/measurement.hpp"
 #include "accuracy/reference/reference_arrays.hpp"
+#include "accuracy/tests/core/constants.hpp"
 #include "accuracy/ulp.hpp"
 
 namespace {
 
 using namespace ulpfront;
 
-constexpr float inf = std::numeric_limits<float>::infinity();
 constexpr float not_a_number = std::numeric_limits<float>::quiet_NaN();
 
 /// Ascending inputs of all kinds.

@@ -7,15 +7,16 @@
 #include <limits>
 #include <random>
 
+#include "accuracy/tests/core/constants.hpp"
 #include "impls/catalogue.hpp"
 #include "impls/tool.hpp"
 #include "ulpfront/functions.hpp"
 
+using ulpfront::inf;
 using ulpfront::judge;
 
 namespace {
 
-constexpr float inf = std::numeric_limits<float>::infinity();
 using second_arithmetic =
     boost::multiprecision::number<boost::multiprecision::cpp_bin_float<50>, boost::multiprecision::et_off>;
 

@@ -5,11 +5,12 @@
 #include <limits>
 
 #include "accuracy/reference/judge.hpp"
+#include "accuracy/tests/core/constants.hpp"
 
+using ulpfront::inf;
 using ulpfront::judge;
 
 namespace {
-constexpr float inf = std::numeric_limits<float>::infinity();
 constexpr float largest = std::numeric_limits<float>::max();
 constexpr float subnormal = std::numeric_limits<float>::denorm_min();
 }  // namespace

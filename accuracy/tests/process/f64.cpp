@@ -8,11 +8,7 @@
 
 namespace {
 
-struct expectation {
-    const char* kernel;
-    const char* code;
-};
-constexpr expectation expectations[] = {
+constexpr expected_fault faults_of_f64[] = {
     {"one_wrong", "promise"},         {"a_hair_more", "promise"},           {"nan_swallowed", "nan"},
     {"nan_at_minus_infinity", "nan"}, {"finite_at_infinity", "infinity"},   {"overflows_early", "infinity"},
     {"plus_zero", "zero_sign"},       {"subnormals_flushed", "subnormals"}, {"dip", "monotone"},
@@ -69,7 +65,7 @@ TEST_CASE("right kernels of f64 stay green") {
 }
 
 TEST_CASE("wrong kernels of f64 are found guilty of their own faults") {
-    for (const expectation& each : expectations) {
+    for (const expected_fault& each : faults_of_f64) {
         const auto result = check_doubles(each.kernel);
         INFO(each.kernel << result.run.out);
         CHECK(result.run.code != 0);

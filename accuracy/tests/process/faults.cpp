@@ -6,12 +6,7 @@
 
 namespace {
 
-struct expectation {
-    const char* kernel;
-    const char* code;
-};
-
-constexpr expectation expectations[] = {
+constexpr expected_fault expectations[] = {
 #define WRONG(kernel, function, promise, value, flags, code) {#kernel, code},
 #include "accuracy/tests/process/libraries/wrong_kernels.inc"
 #undef WRONG
@@ -31,11 +26,12 @@ std::string name(const std::string& kernel) { return "wrong:" + kernel; }
 
 TEST_CASE("every wrong kernel is found guilty of its own fault") {
     std::vector<std::string> words{"--inputs", "100000", "--kernels", library("wrong")};
-    for (const expectation& each : expectations) words.insert(words.end(), {"--kernel", name(each.kernel)});
+    for (const expected_fault& each : expectations)
+        words.insert(words.end(), {"--kernel", name(each.kernel)});
     const check_result result = run_check(words);
     CHECK(result.run.code == 3);
     CHECK(result.file.at("complete") == true);
-    for (const expectation& each : expectations) {
+    for (const expected_fault& each : expectations) {
         INFO(each.kernel << ": " << result.row(each.kernel).at("faults").dump());
         const auto codes = result.codes(each.kernel);
         REQUIRE_FALSE(codes.empty());

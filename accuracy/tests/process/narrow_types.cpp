@@ -6,11 +6,7 @@
 
 namespace {
 
-struct expectation {
-    const char* kernel;
-    const char* code;
-};
-constexpr expectation expectations[] = {
+constexpr expected_fault faults_of_narrow[] = {
     {"one_wrong", "promise"},        {"nan_swallowed", "nan"},   {"subnormals_flushed", "subnormals"},
     {"overflows_early", "infinity"}, {"tail_differs", "length"}, {"one_past_the_end", "past_end"}};
 
@@ -36,7 +32,7 @@ TEST_CASE("right kernels of 16-bit types stay green, over all inputs") {
 }
 
 TEST_CASE("wrong kernels of 16-bit types are found guilty of their own faults") {
-    for (const expectation& each : expectations) {
+    for (const expected_fault& each : faults_of_narrow) {
         const auto result =
             run_check({"--kernels", library("narrow"), "--kernel", std::string("narrow:") + each.kernel});
         CHECK(result.run.code != 0);

@@ -31,6 +31,12 @@ std::string library(const std::string& name);
 
 using ulpfront::scratch_folder;
 
+/// A wrong kernel of a test library, and the fault that it must be found guilty of.
+struct expected_fault {
+    const char* kernel;
+    const char* code;
+};
+
 /// Runs `check WORDS... --out FILE` and reads the file.
 struct check_result {
     run_result run;
