@@ -171,6 +171,38 @@
     }
     return times;
   };
+  // One kernel against another: the ranking's last ratio, which is over the cheapest function as the page comes, is
+  // over any kernel that is picked. Its interval is that of the ends of both medians' intervals: rather too wide.
+  const figure = (value) => (value < 10 ? value.toPrecision(3) : value.toFixed(1));
+  for (const table of all("table.ranking")) {
+    const rows = [...table.tBodies[0].rows].filter((row) => row.dataset.t);
+    if (rows.length < 2) continue;
+    const column = 5;
+    const head = table.tHead.rows[0].cells[column];
+    const title = head.querySelector("button");
+    const usualTitle = [...title.childNodes];
+    const usual = new Map(rows.map((row) => [row, [...row.cells[column].childNodes]]));
+    const name = (row) => `${nameOf(row)} (${isaOf(row)})`;
+    const pick = select([["", "–"], ...rows.map((row) => [row.id, name(row)])]);
+    const ratio = (row, base) => {
+      const [[median, low, high], [to, toLow, toHigh]] = [usualTime(row), usualTime(base)];
+      return row === base ? ["1"]
+        : [figure(median / to), make("small", { textContent: `${figure(low / toHigh)}–${figure(high / toLow)}` })];
+    };
+    const apply = () => {
+      const base = rows.find((row) => row.id === pick.value);
+      title.replaceChildren(...(base ? [`× ${name(base)}`] : usualTitle));
+      for (const row of rows) row.cells[column].replaceChildren(...(base ? ratio(row, base) : usual.get(row)));
+      const sorted = head.getAttribute("aria-sort");
+      if (sorted) sortBy(table, column, sorted === "ascending" ? 1 : -1);
+    };
+    keep(pick, `over.${table.closest(".group").id}`, apply);
+    const label = make("label", {}, "Times as multiples of ", pick);
+    const tools = table.parentElement.previousElementSibling;
+    if (tools?.classList.contains("tools") && tools.querySelector("output")) tools.lastElementChild.before(label);
+    else table.parentElement.before(make("div", { className: "tools" }, label));
+  }
+
   const floors = all(".floor").map((part) => ({
     dtype: part.dataset.d,
     isas: new Map(all("tr[id]", part).map((row) => [row.id.slice(1), isaOf(row)])),

@@ -265,6 +265,19 @@ TEST_CASE("a correctly rounded kernel is one without misrounded and undecided re
     }
 }
 
+TEST_CASE("by some of the inputs a kernel is correctly rounded only if it promises to be") {
+    json document = fixture::accuracy({{.kernel = "k", .max_ulp = 0.5}});
+    const auto rounded = [&] { return budgets()[0].met_by(join(fixture::read({document})).kernels.at(0)); };
+    document["rows"][0]["misrounded"] = 0;
+    CHECK(rounded());
+    document["rows"][0]["max_ulp_kind"] = "found";
+    CHECK_FALSE(rounded());
+    document["rows"][0]["promise_kind"] = "exact";
+    CHECK(rounded());
+    document["rows"][0]["misrounded"] = 1;
+    CHECK_FALSE(rounded());
+}
+
 TEST_CASE("gradients are read off the curve") {
     function_entry entry;
     entry.x = {-10, -5, 0, 5, 10};

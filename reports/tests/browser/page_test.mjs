@@ -192,12 +192,51 @@ test("filtering leaves what was asked for and says how many", async () => {
   const names = await rowsOf(page, "g-alpha-f32").locator("th code").allTextContents();
   assert.ok(names.length > 0 && names.every((name) => name.includes("lut_linear")));
   assert.equal(await tools.locator("output").textContent(), `${names.length} of 18 kernels`);
-  await tools.locator("select").selectOption("avx2");
+  await tools.locator("label:has-text(\"ISA\") select").selectOption("avx2");
   assert.deepEqual([...new Set(await rowsOf(page, "g-alpha-f32").locator("td:nth-child(2)").allTextContents())], ["avx2"]);
   await tools.locator("input[type=search]").fill("");
   await tools.locator("input[type=checkbox]").check();
   assert.ok((await rowsOf(page, "g-alpha-f32").evaluateAll((rows) => rows.map((row) => row.className)))
     .every((css) => css === "front"));
+  await close();
+});
+
+test("any two kernels of a group have a ratio, with the interval that both have", async () => {
+  const { page, faults, close } = await open(plain.page);
+  const group = groupOf(page, "g-alpha-f32");
+  const cells = () => group.evaluate((element) =>
+    [...element.querySelectorAll("table.ranking tr[data-t]")].map((row) => {
+      const [median, interval] = row.cells[2].childNodes;
+      const [ratio, bounds] = row.cells[5].childNodes;
+      return { id: row.id, name: row.cells[0].querySelector("code").textContent, isa: row.cells[1].textContent,
+        time: [median.textContent, ...interval.textContent.split("–")].map(Number),
+        ratio: Number(ratio.textContent), bounds: bounds?.textContent.split("–").map(Number) };
+    }));
+  const head = () => group.locator("table.ranking thead th").nth(5).textContent();
+  const before = [await head(), await cells()];
+  const base = before[1][2];
+  await control(group, "Times as multiples of").selectOption(base.id);
+  assert.equal(await head(), `× ${base.name} (${base.isa})`);
+  const near = (found, expected) => assert.ok(Math.abs(found / expected - 1) < 0.02, `${found}, not ${expected}`);
+  for (const { id, time, ratio, bounds } of await cells()) {
+    if (id === base.id) {
+      assert.deepEqual([ratio, bounds], [1, undefined]);
+      continue;
+    }
+    near(ratio, time[0] / base.time[0]);
+    near(bounds[0], time[1] / base.time[2]);
+    near(bounds[1], time[2] / base.time[1]);
+  }
+  await group.locator("table.ranking thead th button").nth(5).click();
+  const sorted = (await cells()).map(({ ratio }) => ratio);
+  assert.deepEqual(sorted, [...sorted].sort((a, b) => a - b));
+  await page.reload();
+  assert.equal(await head(), `× ${base.name} (${base.isa})`);
+  await control(group, "Times as multiples of").selectOption("");
+  assert.equal(await head(), before[0]);
+  const order = (a, b) => a.id.localeCompare(b.id);
+  assert.deepEqual((await cells()).sort(order), before[1].sort(order));
+  assert.deepEqual(faults, []);
   await close();
 });
 
