@@ -14,7 +14,7 @@
 
 namespace ulpfront {
 
-/// A limit that nothing exceeds.
+/// A limit that nothing exceeds; what lies beyond the largest number.
 inline constexpr double infinite = std::numeric_limits<double>::infinity();
 
 /// The bits of an input and of a result.

@@ -171,9 +171,9 @@
     }
     return times;
   };
+  const threeDigits = (value) => (value < 100 ? value.toPrecision(3) : value.toFixed(0));
   // One kernel against another: the ranking's last ratio, which is over the cheapest function as the page comes, is
   // over any kernel that is picked. Its interval is that of the ends of both medians' intervals: rather too wide.
-  const figure = (value) => (value < 10 ? value.toPrecision(3) : value.toFixed(1));
   for (const table of all("table.ranking")) {
     const rows = [...table.tBodies[0].rows].filter((row) => row.dataset.t);
     if (rows.length < 2) continue;
@@ -187,7 +187,7 @@
     const ratio = (row, base) => {
       const [[median, low, high], [to, toLow, toHigh]] = [usualTime(row), usualTime(base)];
       return row === base ? ["1"]
-        : [figure(median / to), make("small", { textContent: `${figure(low / toHigh)}–${figure(high / toLow)}` })];
+        : [threeDigits(median / to), make("small", { textContent: `${threeDigits(low / toHigh)}–${threeDigits(high / toLow)}` })];
     };
     const apply = () => {
       const base = rows.find((row) => row.id === pick.value);
@@ -276,7 +276,6 @@
     const absolute = error(row, 3);
     return error(row, 0) <= 4 || !(absolute < 1) ? `${most} ULP` : `${most[0]} ${absolute.toExponential(1).replace(/-(\d)$/, "-0$1")} absolute`;
   };
-  const threeDigits = (value) => (value < 100 ? value.toPrecision(3) : value.toFixed(0));
   const choiceCell = ({ row, time }, naive, names) => {
     const figures = make("span", {}, `${row.cells[2].firstChild.textContent} ns`);
     if (naive) {
