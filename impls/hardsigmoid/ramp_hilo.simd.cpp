@@ -3,6 +3,7 @@
 // half of one, so that a middle between two results is met exactly.
 #include "impls/simd/map.hpp"
 #include "impls/simd/sixth.hpp"
+#include "impls/simd/subnormal.hpp"
 
 namespace {
 
@@ -13,7 +14,7 @@ struct ramp_hilo {
     using batch = xsimd::batch<T, Arch>;
     static constexpr bool streams = true;
     static batch eval(const batch& x) {
-        const auto h = simd::sixth_of_raised(x);
+        const auto h = simd::sixth_of_raised(simd::raised_on_line(x));
         return h.q + h.low;
     }
 };

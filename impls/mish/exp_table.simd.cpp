@@ -64,7 +64,7 @@ simd::interval_terms<Arch> fraction(const xsimd::batch<float, Arch>& x,
 template <class T, class Arch>
 struct exp_table_hilo {
     using batch = xsimd::batch<T, Arch>;
-    static constexpr double slope_at_zero = 0.6;
+    static constexpr simd::line near_zero{0.6, 0.6};
 
     static batch eval(const batch& any) {
         // As the second argument NaN is kept by the maximum of every ISA.
@@ -88,6 +88,7 @@ struct exp_table_hilo {
 template <class T, class Arch>
 struct exp_table {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr simd::line near_zero{0.6, 0.6};
 
     static batch eval(const batch& any) {
         // As the second argument NaN is kept by the maximum of every ISA.

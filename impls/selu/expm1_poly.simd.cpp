@@ -15,6 +15,8 @@ constexpr auto left_scale =
 template <class T, class Arch>
 struct expm1_poly {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr simd::line near_zero{left_scale, scale};
+
     static batch eval(const batch& x) {
         return simd::expm1_or_x<Arch>(x) * xsimd::select(batch(0.0F) < x, batch(scale), batch(left_scale));
     }

@@ -22,6 +22,7 @@ constexpr auto k_low = static_cast<float>(k - static_cast<double>(k_high));
 template <class T, class Arch>
 struct interval_poly {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr simd::line near_zero{k, scale};
 
     static batch eval(const batch& x) {
         const auto f = simd::terms_by_intervals<expm1_16, expm1_8, Arch>(xsimd::abs(x));

@@ -20,19 +20,12 @@ xsimd::batch<float, Arch> left_of(const xsimd::batch<float, Arch>& x) {
     return xsimd::max(xsimd::batch<float, Arch>(-104.0F), simd::minus_abs(x));
 }
 
-/// x without what is subnormal, where that costs little.
-template <class Arch>
-xsimd::batch<float, Arch> cleaned(const xsimd::batch<float, Arch>& x) {
-    if constexpr (simd::is_avx2<Arch>) return simd::raised<Arch>(x);
-    return x;
-}
-
 template <class T, class Arch>
 struct exp_hilo {
     using batch = xsimd::batch<T, Arch>;
 
     static batch eval(const batch& any) {
-        const batch x = cleaned<Arch>(any);
+        const batch x = simd::raised<Arch>(any);
         return simd::logistic<Arch>(simd::exp_by_table<Arch>(left_of<Arch>(x)), x < batch(0.0F));
     }
 };
@@ -42,7 +35,7 @@ struct exp_div {
     using batch = xsimd::batch<T, Arch>;
 
     static batch eval(const batch& any) {
-        const batch x = cleaned<Arch>(any);
+        const batch x = simd::raised<Arch>(any);
         const batch t = left_of<Arch>(x);
         const auto e = simd::quick_exp_by_table<Arch>(t);
         const batch lifted = e.n.lift(e.mantissa);

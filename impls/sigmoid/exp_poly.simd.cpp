@@ -9,6 +9,7 @@
 #include "impls/simd/exp_poly.hpp"
 #include "impls/simd/divide.hpp"
 #include "impls/simd/map.hpp"
+#include "impls/simd/subnormal.hpp"
 
 namespace {
 
@@ -18,6 +19,7 @@ template <class T, class Arch>
 struct exp_poly {
     using batch = xsimd::batch<T, Arch>;
     using integers = xsimd::batch<std::int32_t, Arch>;
+    static constexpr simd::line near_zero{0.25, 0.25, 0.5};
 
     static batch eval(const batch& x) {
         // As the second argument NaN is kept by the maximum of every ISA.

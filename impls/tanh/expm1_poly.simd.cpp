@@ -15,6 +15,7 @@ using namespace ulpfront;
 template <class T, class Arch>
 struct expm1_poly {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr simd::line near_zero{1.0, 1.0};
 
     static batch eval(const batch& x) {
         // As the second argument NaN is kept by the maximum of every ISA.

@@ -1,9 +1,11 @@
 // interval_poly: tanh|x| by one of 16 polynomials of degree 5 (8 of degree 7 where tables of 8 entries are
 // cheaper), then the sign of x. No exponential, no division; see simd/intervals.hpp.
+// What is tiny is x itself: the smaller of the two (simd/subnormal.hpp).
 //
 // Error in ULP: the last rounding 0.5, the inner sum's 0.25, the polynomials 0.2.
 #include "impls/simd/intervals.hpp"
 #include "impls/simd/map.hpp"
+#include "impls/simd/subnormal.hpp"
 
 namespace {
 
@@ -17,7 +19,8 @@ struct interval_poly {
 
     static constexpr bool streams = true;
     static batch eval(const batch& x) {
-        return simd::by_intervals<tanh_16, tanh_8, Arch>(xsimd::abs(x)) | xsimd::bitofsign(x);
+        const batch y = simd::by_intervals<tanh_16, tanh_8, Arch>(simd::abs_not_tiny<Arch>(x));
+        return simd::nearer_with_sign_of<Arch>(x, y);
     }
 };
 
