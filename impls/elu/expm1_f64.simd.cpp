@@ -1,6 +1,6 @@
 // Both of binary64, x or e^x - 1 by a table (simd/expm1_64.hpp):
 // expm1_hilo: as a sum of two doubles, rounded in the last step only: 0.5 ULP, and 2^-5 of the terms below.
-// expm1_table: in single doubles, 2 ULP.
+// expm1_table: in single doubles: the smaller of two terms 0.6 ULP, and the sum 0.5; without FMA 0.3 more.
 //
 // x is clamped at -40, where the result rounds to -1.
 #include "impls/simd/expm1_64.hpp"
@@ -23,8 +23,8 @@ template <class T, class Arch>
 struct expm1_table {
     using batch = xsimd::batch<T, Arch>;
     static batch eval(const batch& x) {
-        const batch m = simd::quick_expm1_64<Arch>(simd::left_of_zero64<Arch>(x));
-        return xsimd::select(x >= batch(0.0), x, m);
+        const auto m = simd::quick_expm1_64<Arch>(simd::left_of_zero64<Arch>(x));
+        return xsimd::select(x >= batch(0.0), x, m.high + m.low);
     }
 };
 

@@ -42,15 +42,6 @@ struct square {
     }
 };
 
-/// d by s = (a - 5) / (a + 5).
-template <const auto& Poly, class Arch>
-xsimd::batch<double, Arch> fine(const xsimd::batch<double, Arch>& s) {
-    using batch = xsimd::batch<double, Arch>;
-    batch p(Poly.back());
-    for (std::size_t i = Poly.size() - 1; i-- > 0;) p = simd::fma(p, s, batch(Poly[i]));
-    return p;
-}
-
 /// N / (2 D), and s.
 template <class Arch>
 struct fractions {
@@ -93,7 +84,7 @@ struct exp_hilo {
         const auto e = simd::exp64<Arch>(v.t, v.t_low);
         const auto m = e.mantissa();
         const auto [q, s] = fractions_of<Arch>(v.a);
-        const batch q_low = simd::fma(q.high, fine<erfcx_long_poly, Arch>(s), q.low);
+        const batch q_low = simd::fma(q.high, simd::polynomial64<erfcx_long_poly>(s), q.low);
         const auto in_tail = x < batch(tail);
         const batch g = m.high * q.high;
         const batch g_low =
@@ -117,7 +108,7 @@ struct exp_div {
         const square<Arch> v(x);
         const auto e = simd::quick_exp64(v.t, v.t_low);
         const auto [q, s] = fractions_of<Arch>(v.a);
-        const batch fraction = q.high + simd::fma(q.high, fine<erfcx_poly, Arch>(s), q.low);
+        const batch fraction = q.high + simd::fma(q.high, simd::polynomial64<erfcx_poly>(s), q.low);
         const batch f = e.mantissa().high * fraction;
         const auto in_tail = x < batch(tail);
         const batch factor = simd::negated(xsimd::select(in_tail, f, e.n.beside_one(v.t, f)));

@@ -164,27 +164,19 @@ reduced64<Arch> reduce64(const xsimd::batch<double, Arch>& t) {
     }
 }
 
-/// q(r).
+/// The polynomial in r, in even and odd powers: one long chain would fill the CPU's window.
 template <const auto& Poly, class Arch>
-xsimd::batch<double, Arch> exp64_q(const xsimd::batch<double, Arch>& r) {
+xsimd::batch<double, Arch> polynomial64(const xsimd::batch<double, Arch>& r) {
     using batch = xsimd::batch<double, Arch>;
-    batch q(Poly.back());
-    for (std::size_t i = Poly.size() - 1; i-- > 0;) q = simd::fma(q, r, batch(Poly[i]));
-    return q;
-}
-
-/// q(r) of the whole range, in even and odd powers: one long chain would fill the CPU's window.
-template <class Arch>
-xsimd::batch<double, Arch> exp64_whole_q(const xsimd::batch<double, Arch>& r) {
-    using batch = xsimd::batch<double, Arch>;
-    constexpr auto& poly = detail::exp64_whole_poly;
-    static_assert(poly.size() % 2 == 0);
+    constexpr std::size_t pairs = Poly.size() / 2;
+    constexpr bool has_last = Poly.size() % 2 == 1;
     const batch square = r * r;
-    batch even(poly[poly.size() - 2]);
-    batch odd(poly.back());
-    for (std::size_t i = poly.size() - 2; i > 0; i -= 2) {
-        even = simd::fma(even, square, batch(poly[i - 2]));
-        odd = simd::fma(odd, square, batch(poly[i - 1]));
+    batch even(Poly[has_last ? 2 * pairs : 2 * pairs - 2]);
+    batch odd(Poly[2 * pairs - 1]);
+    if constexpr (has_last) even = simd::fma(even, square, batch(Poly[2 * pairs - 2]));
+    for (std::size_t i = pairs - 1; i-- > 0;) {
+        even = simd::fma(even, square, batch(Poly[2 * i]));
+        odd = simd::fma(odd, square, batch(Poly[2 * i + 1]));
     }
     return simd::fma(odd, r, even);
 }
@@ -204,7 +196,7 @@ exp64_parts<Arch> exp64_with(const xsimd::batch<double, Arch>& t, const Low&... 
     const auto r = ((e.high + e.low) + ... + t_low);
     const auto row = exp64_row<Arch>(e.k);
     // Member by member: g++ copies a whole power64 in halves of vectors, which the CPU then waits for.
-    return {row.high, simd::fma(r * r, exp64_q<Poly, Arch>(r), r), row.low, {e.n.ceiling, e.n.bits}};
+    return {row.high, simd::fma(r * r, polynomial64<Poly, Arch>(r), r), row.low, {e.n.ceiling, e.n.bits}};
 }
 
 template <class Arch, class... Low>
@@ -219,7 +211,8 @@ auto quick_exp64(const xsimd::batch<double, Arch>& t, const Low&... t_low) {
         const auto e = reduce64<Arch, 1>(t);
         const auto low = (e.low + ... + t_low);
         const auto r = e.high + low;
-        return whole_exp64<Arch>{e.high, low, r, exp64_whole_q<Arch>(r), {e.n.ceiling, e.n.bits}};
+        return whole_exp64<Arch>{
+            e.high, low, r, polynomial64<detail::exp64_whole_poly>(r), {e.n.ceiling, e.n.bits}};
     } else {
         return exp64_with<detail::exp64_poly>(t, t_low...);
     }

@@ -40,11 +40,7 @@ log1p64_terms<Arch> reduce_log1p64(const two<Arch>& e) {
 /// r^2 q(r), what log1p(r) has beside r.
 template <class Arch>
 xsimd::batch<double, Arch> log1p64_beside(const xsimd::batch<double, Arch>& r) {
-    using batch = xsimd::batch<double, Arch>;
-    constexpr auto& poly = detail::log1p64_poly;
-    batch q(poly.back());
-    for (std::size_t i = poly.size() - 1; i-- > 0;) q = simd::fma(q, r, batch(poly[i]));
-    return r * r * q;
+    return r * r * polynomial64<detail::log1p64_poly>(r);
 }
 
 /// Right of it the sum is x.
