@@ -20,7 +20,7 @@ void map(void* ctx, const void* in, void* out, std::size_t n);
 
 /// The vectors of a turn of the loop, and the turns that are looked through for tiny numbers at once.
 inline constexpr std::size_t vectors_a_turn = 4;
-inline constexpr std::size_t turns_a_look = 32;
+inline constexpr std::size_t turns_a_look = 8;
 
 /// The elements of a turn.
 template <class T, class Arch>

@@ -81,6 +81,13 @@ xsimd::batch<std::int32_t, Arch> nearest(const float* from, const xsimd::batch<s
         nearer<Arch>(nearer<Arch>(negative(0), negative(1)), nearer<Arch>(negative(2), negative(3))), so_far);
 }
 
+/// What is looked through next is wanted in the cache by then: it is not read while the kernel computes.
+template <std::size_t N>
+void fetch_ahead(const float* from) {
+    constexpr std::size_t line = 64 / sizeof(float);
+    for (std::size_t i = 0; i < N; i += line) __builtin_prefetch(from + i);
+}
+
 /// Whether a number of n, a multiple of four vectors, may be nearer to 0 than below, of which the lower half
 /// is 0. Two turns a step: what is found of one waits for what was found before.
 template <class Arch>
@@ -93,6 +100,7 @@ bool may_be_tiny(float below, const float* from, std::size_t n) {
         far_lanes even;
         far_lanes odd;
         for (; i + 2 * turn <= n; i += 2 * turn) {
+            fetch_ahead<2 * turn>(from + n + i);
             even.also(from + i, limit);
             odd.also(from + i + turn, limit);
         }
@@ -104,6 +112,7 @@ bool may_be_tiny(float below, const float* from, std::size_t n) {
     auto even = limit;
     auto odd = limit;
     for (; i + 2 * turn <= n; i += 2 * turn) {
+        fetch_ahead<2 * turn>(from + n + i);
         even = nearest<Arch>(from + i, even);
         odd = nearest<Arch>(from + i + turn, odd);
     }
