@@ -1,5 +1,5 @@
 // Kernels that are kept from tiny numbers, which x86 multiplies slowly (subnormal.hpp says why): a kernel
-// that states `near_zero`, what its function is there, sees 0 in their place. map.hpp looks some 2,000
+// that states `near_zero`, what its function is there, sees 0 in their place. map.hpp looks some hundred
 // numbers through at once, for half a cycle a vector (AVX-512) or one; where there is a tiny one, all of them
 // go the way of eval_tiny().
 //
@@ -81,11 +81,14 @@ xsimd::batch<std::int32_t, Arch> nearest(const float* from, const xsimd::batch<s
         nearer<Arch>(nearer<Arch>(negative(0), negative(1)), nearer<Arch>(negative(2), negative(3))), so_far);
 }
 
-/// What is looked through next is wanted in the cache by then: it is not read while the kernel computes.
+/// N numbers, so many behind `from`, are looked through next and wanted in the cache by then: while the
+/// kernel computes, nothing is read. They may lie beyond the array.
 template <std::size_t N>
-void fetch_ahead(const float* from) {
-    constexpr std::size_t line = 64 / sizeof(float);
-    for (std::size_t i = 0; i < N; i += line) __builtin_prefetch(from + i);
+void fetch_ahead(const float* from, std::size_t so_many) {
+    constexpr std::size_t line = 64;
+    const auto address = reinterpret_cast<std::uintptr_t>(from) + so_many * sizeof(float);
+    for (std::size_t i = 0; i < N * sizeof(float); i += line)
+        __builtin_prefetch(reinterpret_cast<const void*>(address + i));
 }
 
 /// Whether a number of n, a multiple of four vectors, may be nearer to 0 than below, of which the lower half
@@ -100,7 +103,7 @@ bool may_be_tiny(float below, const float* from, std::size_t n) {
         far_lanes even;
         far_lanes odd;
         for (; i + 2 * turn <= n; i += 2 * turn) {
-            fetch_ahead<2 * turn>(from + n + i);
+            fetch_ahead<2 * turn>(from + i, n);
             even.also(from + i, limit);
             odd.also(from + i + turn, limit);
         }
@@ -112,7 +115,7 @@ bool may_be_tiny(float below, const float* from, std::size_t n) {
     auto even = limit;
     auto odd = limit;
     for (; i + 2 * turn <= n; i += 2 * turn) {
-        fetch_ahead<2 * turn>(from + n + i);
+        fetch_ahead<2 * turn>(from + i, n);
         even = nearest<Arch>(from + i, even);
         odd = nearest<Arch>(from + i + turn, odd);
     }
