@@ -97,7 +97,8 @@ template <class Kernel, class Arch>
     constexpr std::size_t look = turns_a_look * turn_of<float, Arch>;
     for (std::size_t i = 0; i < n; i += look) {
         const std::size_t m = std::min(look, n - i);
-        if (any_tiny<Arch>(Kernel::near_zero.below, from + i, m)) [[unlikely]] {
+        const std::size_t ahead = std::min(m, n - i - m);
+        if (any_tiny<Arch>(Kernel::near_zero.below, from + i, m, ahead)) [[unlikely]] {
             map_tiny<Kernel, Arch>(from + i, to + i, m);
         } else {
             map_turns<Kernel, float, Arch>(from + i, to + i, m);

@@ -81,20 +81,18 @@ xsimd::batch<std::int32_t, Arch> nearest(const float* from, const xsimd::batch<s
         nearer<Arch>(nearer<Arch>(negative(0), negative(1)), nearer<Arch>(negative(2), negative(3))), so_far);
 }
 
-/// N numbers, so many behind `from`, are looked through next and wanted in the cache by then: while the
-/// kernel computes, nothing is read. They may lie beyond the array.
+/// N numbers are looked through next and wanted in the cache by then: while the kernel computes, nothing is
+/// read.
 template <std::size_t N>
-void fetch_ahead(const float* from, std::size_t so_many) {
-    constexpr std::size_t line = 64;
-    const auto address = reinterpret_cast<std::uintptr_t>(from) + so_many * sizeof(float);
-    for (std::size_t i = 0; i < N * sizeof(float); i += line)
-        __builtin_prefetch(reinterpret_cast<const void*>(address + i));
+void fetch(const float* from) {
+    constexpr std::size_t line = 64 / sizeof(float);
+    for (std::size_t i = 0; i < N; i += line) __builtin_prefetch(from + i);
 }
 
 /// Whether a number of n, a multiple of four vectors, may be nearer to 0 than below, of which the lower half
 /// is 0. Two turns a step: what is found of one waits for what was found before.
 template <class Arch>
-bool may_be_tiny(float below, const float* from, std::size_t n) {
+bool may_be_tiny(float below, const float* from, std::size_t n, std::size_t ahead) {
     constexpr std::size_t turn = 4 * xsimd::batch<float, Arch>::size;
     std::size_t i = 0;
 #if defined(__AVX512F__)
@@ -103,7 +101,7 @@ bool may_be_tiny(float below, const float* from, std::size_t n) {
         far_lanes even;
         far_lanes odd;
         for (; i + 2 * turn <= n; i += 2 * turn) {
-            fetch_ahead<2 * turn>(from + i, n);
+            fetch<2 * turn>(from + ahead + i);
             even.also(from + i, limit);
             odd.also(from + i + turn, limit);
         }
@@ -115,7 +113,7 @@ bool may_be_tiny(float below, const float* from, std::size_t n) {
     auto even = limit;
     auto odd = limit;
     for (; i + 2 * turn <= n; i += 2 * turn) {
-        fetch_ahead<2 * turn>(from + i, n);
+        fetch<2 * turn>(from + ahead + i);
         even = nearest<Arch>(from + i, even);
         odd = nearest<Arch>(from + i + turn, odd);
     }
@@ -138,11 +136,13 @@ bool any_tiny(float below, const xsimd::batch<float, Arch>& v) {
     return xsimd::any(tiny_in<Arch>(below, v));
 }
 
-/// The same of n elements, a multiple of four vectors.
+/// The same of n elements, a multiple of four vectors; as many from `ahead` on are in the array, too, and
+/// wanted in the cache.
 template <class Arch>
-[[gnu::noinline, gnu::flatten]] bool any_tiny(float below, const float* from, std::size_t n) {
+[[gnu::noinline, gnu::flatten]] bool any_tiny(float below, const float* from, std::size_t n,
+                                              std::size_t ahead) {
     using batch = xsimd::batch<float, Arch>;
-    if (!detail::may_be_tiny<Arch>(below, from, n)) [[likely]]
+    if (!detail::may_be_tiny<Arch>(below, from, n, ahead)) [[likely]]
         return false;
     auto found = tiny_in<Arch>(below, batch::load_unaligned(from));
     for (std::size_t i = batch::size; i < n; i += batch::size)
@@ -155,10 +155,10 @@ template <class Arch>
 template <class Kernel, class Arch>
 [[gnu::noinline, gnu::flatten]] xsimd::batch<float, Arch> eval_tiny(const xsimd::batch<float, Arch>& x) {
     using batch = xsimd::batch<float, Arch>;
-    constexpr line at = Kernel::near_zero;
-    const auto is_tiny = xsimd::abs(x) < batch(at.below);
+    const auto is_tiny = xsimd::abs(x) < batch(Kernel::near_zero.below);
     const batch y = Kernel::eval(xsimd::select(is_tiny, batch(0.0F), x));
-    const auto on_line = [&at](const xsimd::batch<double, Arch>& v) {
+    const auto on_line = [](const xsimd::batch<double, Arch>& v) {
+        constexpr line at = Kernel::near_zero;
         using wide = xsimd::batch<double, Arch>;
         const wide product = v * xsimd::select(v < wide(0.0), wide(at.left), wide(at.right));
         // Adding 0 would take the sign from a zero.
