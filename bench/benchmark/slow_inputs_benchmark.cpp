@@ -107,8 +107,7 @@ void report(const kernel_info& kernel, const ulpfront_row& row) {
 int run(int argc, char** argv) {
     CLI::App app(
         "Which inputs make a kernel slow? A line a kernel: the median of its times over all binades, the "
-        "longest "
-        "as its multiple, and the binades that take more than 1.5 times as long.",
+        "longest as its multiple, and the binades that take more than 1.5 times as long.",
         "slow_inputs_benchmark");
     app.footer(
         "Example:\n"

@@ -35,8 +35,8 @@ two<Arch> expm1_64(const xsimd::batch<double, Arch>& t) {
     return {sum.high, sum.low + (product_rest<Arch>(s, p.high, product) + (u_low + below))};
 }
 
-/// The same as S - 1, which is exact where it is the smaller than 2^-1, and S p, within 0.6 ULP of the
-/// larger.
+/// The same as two terms to be added: S - 1, exact from S = 1/2 on and else rounded once, and S p with what S
+/// lacks, within 0.6 ULP of itself.
 template <class Arch>
 two<Arch> quick_expm1_64(const xsimd::batch<double, Arch>& t) {
     using batch = xsimd::batch<double, Arch>;
