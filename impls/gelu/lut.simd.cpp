@@ -12,5 +12,4 @@ static_assert(linear_16.part == lut::part::left);
 
 }  // namespace
 
-#define ULPFRONT_LUT_ROW(table) ULPFRONT_ROW(table, lut::row<table, lut::over_ramp<table>::kernel>())
-ULPFRONT_LUT_TABLES(ULPFRONT_LUT_ROW)
+ULPFRONT_LUT_ROWS(lut::over_ramp, lut::usual_flags)

@@ -24,5 +24,4 @@ struct under_ramp {
 
 }  // namespace
 
-#define ULPFRONT_LUT_ROW(table) ULPFRONT_ROW(table, lut::row<table, under_ramp<table>::kernel>())
-ULPFRONT_LUT_TABLES(ULPFRONT_LUT_ROW)
+ULPFRONT_LUT_ROWS(under_ramp, lut::usual_flags)

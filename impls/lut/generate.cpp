@@ -62,7 +62,8 @@ void print_table(std::FILE* out, const wanted& w, int count, const char* part,
     std::fprintf(out, "%s\n", "}}};");
 }
 
-/// Every table of a function, and the list of their names as a macro; closes the file. Whether all went well.
+/// Every table of a function, and as macros the lists of their names, of all and of those of 32 pieces; closes
+/// the file. Whether all went well.
 bool print_tables(std::FILE* out, const char* part, const std::vector<side>& sides) {
     std::fputs("// Made by lut/generate.cpp.\n", out);
     const std::vector<wanted> all = {{"nearest", "constants", 0, {16, 256, 4096}},
@@ -70,13 +71,18 @@ bool print_tables(std::FILE* out, const char* part, const std::vector<side>& sid
                                      {"quadratic", "parabolas", 2, {16, 32, 64, 256}},
                                      {"cubic", "cubics", 3, {16}}};
     std::string names;
+    std::string of_32;
     for (const wanted& w : all) {
         for (const int count : w.counts) {
             print_table(out, w, count, part, sides);
-            names += std::string(" X(") + w.kind + "_" + std::to_string(count) + ")";
+            const std::string name =
+                std::string(" X(") + w.kind + "_" + std::to_string(count) + ", __VA_ARGS__)";
+            names += name;
+            if (count == 32) of_32 += name;
         }
     }
-    std::fprintf(out, "#define ULPFRONT_LUT_TABLES(X)%s\n", names.c_str());
+    std::fprintf(out, "#define ULPFRONT_LUT_TABLES(X, ...)%s\n", names.c_str());
+    std::fprintf(out, "#define ULPFRONT_LUT_TABLES_OF_32(X, ...)%s\n", of_32.c_str());
     return std::fclose(out) == 0;
 }
 

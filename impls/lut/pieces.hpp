@@ -21,6 +21,7 @@
 #include "impls/simd/gather.hpp"
 #include "impls/simd/lookup.hpp"
 #include "impls/simd/map.hpp"
+#include "impls/simd/narrow.hpp"
 
 namespace ulpfront::lut {
 
@@ -142,7 +143,7 @@ inline constexpr std::uint32_t usual_flags = ULPFRONT_FLAG_NAN | ULPFRONT_FLAG_I
 
 /// The row of a kernel by the table Pieces.
 template <const auto& Pieces, template <class, class> class Kernel>
-constexpr ulpfront_row row(std::uint32_t flags = usual_flags) {
+constexpr ulpfront_row row(std::uint32_t flags) {
     return simd::simd_row<Kernel, float>({
         .kernel = Pieces.name,
         .method = ULPFRONT_METHOD_LUT,
@@ -154,4 +155,40 @@ constexpr ulpfront_row row(std::uint32_t flags = usual_flags) {
     });
 }
 
+/// Of an approximation nobody asks which way a tie goes.
+template <class Kernel>
+struct with_any_ties : Kernel {
+    static constexpr bool never_ties = true;
+};
+
+/// The row of the same kernel for elements E of 16 bits, between two conversions: to the table's error comes
+/// half an ulp of the result, at most 2^-precision of it, and 2^-8 of the sum for binary32's own roundings.
+template <const auto& Pieces, template <class, class> class Kernel, class E>
+constexpr ulpfront_row narrow_row(std::uint32_t flags) {
+    constexpr int precision = element<E>::format.precision;
+    constexpr double half_an_ulp = 1.0 / (1 << precision);
+    return make_row({.kernel = Pieces.name,
+                     .method = ULPFRONT_METHOD_LUT,
+                     .promise_kind = ULPFRONT_PROMISE_ABSOLUTE,
+                     .promise_value = (Pieces.error + half_an_ulp) * (1.0 + 0x1p-8),
+                     .promise_flags = flags,
+                     .note = Pieces.note,
+                     .seams = seams<Pieces>},
+                    dtype_of<E>,
+                    &simd::map_narrow<with_any_ties<Kernel<float, simd::native>>, E, simd::native>);
+}
+
 }  // namespace ulpfront::lut
+
+#define ULPFRONT_LUT_ROW(table, by, flags) \
+    ULPFRONT_ROW(table, ulpfront::lut::row<table, by<table>::kernel>(flags))
+#define ULPFRONT_LUT_NARROW_ROWS(table, by, flags)                                                       \
+    ULPFRONT_ROW(table##_f16, ulpfront::lut::narrow_row<table, by<table>::kernel, ulpfront::f16>(flags)) \
+    ULPFRONT_ROW(table##_bf16, ulpfront::lut::narrow_row<table, by<table>::kernel, ulpfront::bf16>(flags))
+
+/// Registers the rows of a file's tables, for which by<table>::kernel is the kernel; once a file. For the
+/// 16-bit types those of 32 pieces, where registers hold them: elsewhere a whole table (lut/whole.hpp) is as
+/// fast, and exact.
+#define ULPFRONT_LUT_ROWS(by, flags)                 \
+    ULPFRONT_LUT_TABLES(ULPFRONT_LUT_ROW, by, flags) \
+    ULPFRONT_WHERE_32_ROWS_TAKE_ONE_PERMUTE(ULPFRONT_LUT_TABLES_OF_32(ULPFRONT_LUT_NARROW_ROWS, by, flags))

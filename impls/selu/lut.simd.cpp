@@ -26,6 +26,4 @@ struct by_sign {
 
 }  // namespace
 
-#define ULPFRONT_LUT_ROW(table) \
-    ULPFRONT_ROW(table, lut::row<table, by_sign<table>::kernel>(lut::usual_flags | ULPFRONT_FLAG_NEG_ZERO))
-ULPFRONT_LUT_TABLES(ULPFRONT_LUT_ROW)
+ULPFRONT_LUT_ROWS(by_sign, lut::usual_flags | ULPFRONT_FLAG_NEG_ZERO)

@@ -9,7 +9,9 @@ using namespace ulpfront;
 #include "ulpfront/lut/sigmoid.inc"
 static_assert(linear_16.part == lut::part::odd);
 
+template <const auto& Pieces>
+using half_and_odd_sum = lut::odd_sum<Pieces, 1>;
+
 }  // namespace
 
-#define ULPFRONT_LUT_ROW(table) ULPFRONT_ROW(table, lut::row<table, lut::odd_sum<table, 1>::kernel>())
-ULPFRONT_LUT_TABLES(ULPFRONT_LUT_ROW)
+ULPFRONT_LUT_ROWS(half_and_odd_sum, lut::usual_flags)

@@ -223,3 +223,10 @@ class lookup_table<N, 2, Arch, table_place::pairs_in_memory> {
 #endif
 
 }  // namespace ulpfront::simd
+
+/// What it is given, where a column of 32 rows is looked up with one instruction; nothing elsewhere.
+#if defined(__AVX512F__)
+#define ULPFRONT_WHERE_32_ROWS_TAKE_ONE_PERMUTE(...) __VA_ARGS__
+#else
+#define ULPFRONT_WHERE_32_ROWS_TAKE_ONE_PERMUTE(...)
+#endif

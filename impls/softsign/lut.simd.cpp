@@ -9,9 +9,9 @@ using namespace ulpfront;
 #include "ulpfront/lut/softsign.inc"
 static_assert(linear_16.part == lut::part::odd);
 
+template <const auto& Pieces>
+using odd_part = lut::odd_sum<Pieces, 0>;
+
 }  // namespace
 
-#define ULPFRONT_LUT_ROW(table) \
-    ULPFRONT_ROW(table,         \
-                 lut::row<table, lut::odd_sum<table, 0>::kernel>(lut::usual_flags | ULPFRONT_FLAG_NEG_ZERO))
-ULPFRONT_LUT_TABLES(ULPFRONT_LUT_ROW)
+ULPFRONT_LUT_ROWS(odd_part, lut::usual_flags | ULPFRONT_FLAG_NEG_ZERO)
