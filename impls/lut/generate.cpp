@@ -62,8 +62,8 @@ void print_table(std::FILE* out, const wanted& w, int count, const char* part,
     std::fprintf(out, "%s\n", "}}};");
 }
 
-/// Every table of a function, and as macros the lists of their names, of all and of those of 32 pieces; closes
-/// the file. Whether all went well.
+/// Every table of a function, and as macros the lists of their names, of all and of those of 32 pieces;
+/// closes the file. Whether all went well.
 bool print_tables(std::FILE* out, const char* part, const std::vector<side>& sides) {
     std::fputs("// Made by lut/generate.cpp.\n", out);
     const std::vector<wanted> all = {{"nearest", "constants", 0, {16, 256, 4096}},
