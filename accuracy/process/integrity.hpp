@@ -28,8 +28,9 @@ inline constexpr std::size_t largest_array = (std::size_t{1} << 20) + 3;
 /// Tries every length from 0 to 257 with input and output flush against inaccessible pages on either side;
 /// every alignment of both; several distances between them; every position of a special value among ordinary
 /// ones and the other way round; in place where promised; one large array against small pieces; the same call
-/// again, after others and with a fresh context; two threads at once. Around every output lie canaries, every
-/// input is read-only, and what is not written shows. Faults go to the kernel's log. E is the element type.
+/// again, after others and with a fresh context; two threads at once; of 16-bit types every value among its
+/// like and among all kinds. Around every output lie canaries, every input is read-only, and what is not
+/// written shows. Faults go to the kernel's log. E is the element type.
 template <class E>
 class integrity_check {
   public:
@@ -59,6 +60,7 @@ class integrity_check {
     void try_lane(std::size_t i, E special, E special_alone);
     void try_in_place(arena<E>& in, std::span<const E> x);
     void try_large();
+    void try_company();
     void try_fresh_context();
 
     std::span<const E> call(activity doing, arena<E>& in, std::span<const E> x, const place& at);

@@ -18,12 +18,15 @@ struct kernel {
     using batch = xsimd::batch<float, Arch>;
     static constexpr bool never_ties = true;
 
+    static constexpr simd::magnitudes ordinary{simd::short_halves<E>, simd::if_tail<E>(13.0F)};
+
     static batch eval(const batch& x) {
-        // As the second argument NaN is kept by the minimum and the maximum of every ISA.
-        const batch a = xsimd::min(batch(simd::has_tail<E> ? tail_32.clamp : 6.0F), xsimd::abs(x));
+        const batch a = simd::short_at_most<E>(simd::has_tail<E> ? tail_32.clamp : 6.0F, xsimd::abs(x));
         const auto e = simd::short_exp2<simd::short_lift<E>, Arch>(a * a, -0.5F * simd::short_log2_e);
         const batch f = simd::by_short_intervals<tail_32, tail_8, Arch>(a) * e.mantissa;
+        // As the second argument NaN is kept by the maximum of every ISA.
         const batch ramp = xsimd::max(batch(0.0F), x);
+        if constexpr (simd::is_ordinary<E>) return simd::fnma(f, e.scale, ramp);
         if constexpr (!simd::has_tail<E>)
             return simd::fma(simd::negated(f), e.scale, ramp) | xsimd::bitofsign(x);
         // Where the product is lost, it is 0 for an ISA without FMA, whose multiplication takes long over a

@@ -20,9 +20,12 @@ struct kernel {
     static constexpr bool never_ties = true;
     static constexpr float leftmost = simd::has_tail<E> ? -11.0F : -6.0F;
 
+    /// At -10 e^-t is 2^125.97.
+    static constexpr simd::magnitudes ordinary{simd::short_halves<E>, simd::if_tail<E>(10.0625F)};
+
     static batch eval(const batch& any) {
-        // As the second argument NaN is kept by the minimum and the maximum of every ISA.
-        const batch x = xsimd::max(batch(leftmost), any);
+        const batch x = simd::short_at_least<E>(leftmost, any);
+        // As the second argument NaN is kept by the minimum of every ISA.
         const batch t = xsimd::min(batch(5.0F), x);
         const batch factor = simd::fma(t * t, batch(cubic), batch(linear));
         return simd::short_times<E, Arch>(x, simd::short_logistic<E, Arch>(t * factor, 1.0F));

@@ -10,6 +10,8 @@ template <class E, class Arch>
 struct kernel {
     using batch = xsimd::batch<float, Arch>;
     static constexpr bool never_ties = true;
+    static constexpr simd::magnitudes ordinary = simd::short_log1p_exp_ordinary<E>;
+
     static batch eval(const batch& x) {
         return simd::negated(simd::short_log1p_exp<E, Arch>(x, simd::negated(x)));
     }

@@ -16,10 +16,11 @@ struct kernel {
     static constexpr bool never_ties = true;
     static constexpr float leftmost = simd::has_tail<E> ? -109.0F : -22.0F;
 
+    static constexpr simd::magnitudes ordinary{simd::short_halves<E>, 40.0F};
+
     static batch eval(const batch& any) {
-        // As the second argument NaN is kept by the minimum and the maximum of every ISA.
-        const batch x = xsimd::max(batch(leftmost), any);
-        const batch t = xsimd::min(batch(20.0F), x);
+        const batch x = simd::short_at_least<E>(leftmost, any);
+        const batch t = simd::short_at_most<E>(20.0F, x);
         const auto e = simd::short_exp2<simd::short_lift<E>, Arch>(t, simd::short_log2_e);
         const batch drop(simd::has_tail<E> ? simd::unlift : 1.0F);
         const batch two(2.0F);

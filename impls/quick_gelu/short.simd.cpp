@@ -15,10 +15,11 @@ struct kernel {
     static constexpr bool never_ties = true;
     static constexpr float leftmost = simd::has_tail<E> ? -66.0F : -13.0F;
 
+    static constexpr simd::magnitudes ordinary{simd::short_halves<E>, 46.0F};
+
     static batch eval(const batch& any) {
-        // As the second argument NaN is kept by the minimum and the maximum of every ISA.
-        const batch x = xsimd::max(batch(leftmost), any);
-        const batch t = xsimd::min(batch(20.0F), x);
+        const batch x = simd::short_at_least<E>(leftmost, any);
+        const batch t = simd::short_at_most<E>(20.0F, x);
         return simd::short_times<E, Arch>(x, simd::short_logistic<E, Arch>(t, -1.702F * simd::short_log2_e));
     }
 };

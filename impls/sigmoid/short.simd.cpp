@@ -17,19 +17,12 @@ struct kernel {
     static constexpr bool never_ties = true;
     static constexpr float leftmost = simd::has_tail<E> ? -104.0F : -18.0F;
 
+    static constexpr simd::magnitudes ordinary{0.0F, 80.0F};
+
     static batch eval(const batch& any) {
-        // As the second argument NaN is kept by the minimum and the maximum of every ISA.
-        const batch x = xsimd::min(batch(20.0F), xsimd::max(batch(leftmost), any));
+        const batch x = simd::short_at_most<E>(20.0F, simd::short_at_least<E>(leftmost, any));
         const auto s = simd::short_logistic<E, Arch>(x, -simd::short_log2_e);
         return simd::short_unlifted<E, Arch>(s.estimate * s.correction);
-    }
-
-    /// Before binary16's results are the smallest, and where e^x and e^-x are ordinary numbers.
-    static constexpr float plain_limit = simd::has_tail<E> ? 80.0F : 16.0F;
-    static batch eval_plain(const batch& x) {
-        const auto e = simd::short_exp2<0, Arch>(x, -simd::short_log2_e);
-        const auto s = simd::short_inverse_of<Arch>(simd::fma(e.mantissa, e.scale, batch(1.0F)));
-        return s.estimate * s.correction;
     }
 };
 

@@ -150,39 +150,33 @@ inline constexpr bool never_ties = requires {
     requires Kernel::never_ties;
 };
 
-/// Whether a kernel has Kernel::eval_plain(x) for |x| < Kernel::plain_limit, which takes fewer steps to the
-/// bits of Kernel::eval(x).
-template <class Kernel>
-inline constexpr bool has_short_cut = requires {
-    Kernel::plain_limit;
+/// Magnitudes from one to below the other: none, if that is 0.
+struct magnitudes {
+    float from, below;
 };
 
 namespace detail {
-/// Whether an element of two vectors is not below the limit in magnitude: NaN is not.
-template <class Arch, class E>
-bool any_beyond(float limit, const E* from) {
+/// Whether an element of two vectors is not an ordinary one of the kernel; NaN never is.
+template <class Kernel, class Arch, class E>
+bool any_extreme(const E* from) {
     using shorts = xsimd::batch<std::int16_t, Arch>;
     const auto magnitude = [from](std::size_t i) {
         const auto v = shorts::load_unaligned(reinterpret_cast<const std::int16_t*>(from) + i);
         return v & shorts(INT16_MAX);
     };
-    const auto least = static_cast<std::int16_t>(narrow<E>(limit).bits);
-    return xsimd::any(xsimd::max(magnitude(0), magnitude(shorts::size)) >= shorts(least));
-}
-
-/// What an ordinary x takes.
-template <class Kernel, class Arch>
-xsimd::batch<float, Arch> eval_narrow(const xsimd::batch<float, Arch>& x) {
-    if constexpr (has_short_cut<Kernel>) {
-        return Kernel::eval_plain(x);
-    } else {
-        return Kernel::eval(x);
-    }
+    const auto border = [](float at) { return shorts(static_cast<std::int16_t>(narrow<E>(at).bits)); };
+    constexpr magnitudes ordinary = Kernel::ordinary;
+    const shorts a = magnitude(0);
+    const shorts b = magnitude(shorts::size);
+    const auto large = xsimd::max(a, b) >= border(ordinary.below);
+    if constexpr (ordinary.from == 0.0F) return xsimd::any(large);
+    return xsimd::any(large | (xsimd::min(a, b) < border(ordinary.from)));
 }
 }  // namespace detail
 
-/// map() for elements E of 16 bits, four vectors a turn: Kernel::eval is that of binary32.
-template <class Kernel, class E, class Arch>
+/// map() for elements E of 16 bits, four vectors a turn: Kernel::eval is that of binary32. Usual, if it is
+/// another kernel, takes fewer steps to the same bits for the magnitudes Kernel::ordinary.
+template <class Kernel, class E, class Arch, class Usual = Kernel>
 [[gnu::flatten]] void map_narrow(void* /*ctx*/, const void* in, void* out, std::size_t n) {
     using two = detail::two<Arch>;
     constexpr std::size_t width = 2 * xsimd::batch<float, Arch>::size;
@@ -194,8 +188,8 @@ template <class Kernel, class E, class Arch>
     };
     std::size_t i = 0;
     for (; i + 2 * width <= n; i += 2 * width) {
-        if constexpr (has_short_cut<Kernel>) {
-            if (detail::any_beyond<Arch>(Kernel::plain_limit, from + i)) [[unlikely]] {
+        if constexpr (!std::is_same_v<Kernel, Usual>) {
+            if (detail::any_extreme<Kernel, Arch>(from + i)) [[unlikely]] {
                 step(from + i, to + i);
                 step(from + i + width, to + i + width);
                 continue;
@@ -203,10 +197,9 @@ template <class Kernel, class E, class Arch>
         }
         const two a = detail::load_two<Arch>(from + i);
         const two b = detail::load_two<Arch>(from + i + width);
-        detail::store_two<!never_ties<Kernel>, Arch>(
-            {detail::eval_narrow<Kernel>(a.first), detail::eval_narrow<Kernel>(a.second)}, to + i);
-        detail::store_two<!never_ties<Kernel>, Arch>(
-            {detail::eval_narrow<Kernel>(b.first), detail::eval_narrow<Kernel>(b.second)}, to + i + width);
+        detail::store_two<!never_ties<Kernel>, Arch>({Usual::eval(a.first), Usual::eval(a.second)}, to + i);
+        detail::store_two<!never_ties<Kernel>, Arch>({Usual::eval(b.first), Usual::eval(b.second)},
+                                                     to + i + width);
     }
     for (; i + width <= n; i += width) step(from + i, to + i);
     if (i < n) on_padded<Arch>(from + i, to + i, n - i, step);
@@ -225,17 +218,34 @@ constexpr ulpfront_row narrow_row(const char* name) {
                     dtype_of<E>, &map_narrow<Kernel<float, native>, E, native>);
 }
 
+/// In E's place: numbers of it for which nothing on a kernel's way is subnormal, overflows or must be
+/// clamped.
+template <class E>
+struct ordinary {};
+template <class E>
+inline constexpr bool is_ordinary = false;
+template <class E>
+inline constexpr bool is_ordinary<ordinary<E>> = true;
+
+/// Whether a kernel K<E, Arch> says for which magnitudes K<ordinary<E>, Arch> has the same bits.
+template <class Kernel>
+inline constexpr bool has_ordinary = requires {
+    requires Kernel::ordinary.below != 0.0F;
+};
+
 /// The row for elements E of a kernel of their own, K<E, Arch>, in whose vectors of binary32 only what E
 /// shows is right.
 template <template <class, class> class Kernel, class E>
 constexpr ulpfront_row short_row() {
+    using kernel = Kernel<E, native>;
+    using usual = std::conditional_t<has_ordinary<kernel>, Kernel<ordinary<E>, native>, kernel>;
     return make_row({.kernel = "short",
                      .method = ULPFRONT_METHOD_SIMD,
                      .promise_kind = ULPFRONT_PROMISE_ULP,
                      .promise_value = 0.501,
                      .promise_flags = all_special_values,
                      .note = "computed to 2^-20 between two conversions"},
-                    dtype_of<E>, &map_narrow<Kernel<E, native>, E, native>);
+                    dtype_of<E>, &map_narrow<kernel, E, native, usual>);
 }
 
 }  // namespace ulpfront::simd

@@ -18,6 +18,7 @@
 #include "impls/simd/fma.hpp"
 #include "impls/simd/lift.hpp"
 #include "impls/simd/lookup.hpp"
+#include "impls/simd/narrow.hpp"
 
 namespace ulpfront::simd {
 namespace detail {
@@ -136,6 +137,32 @@ short_inverse<Arch> short_inverse_of(const xsimd::batch<float, Arch>& d) {
 /// subnormal result is subnormal.
 template <class E>
 inline constexpr bool has_tail = std::is_same_v<E, bf16>;
+
+/// Of a kernel that has hardly more steps to save than it takes to look for the magnitudes, if it lifts
+/// nothing.
+template <class E>
+constexpr float if_tail(float below) {
+    return has_tail<E> ? below : 0.0F;
+}
+
+/// Below it x / 2 may be a subnormal result half-way between two.
+template <class E>
+inline constexpr float short_halves = has_tail<E> ? 0x1p-100F : 0x1p-13F;
+
+/// The larger of x and a limit, NaN for NaN.
+template <class E, class Arch>
+xsimd::batch<float, Arch> short_at_least(float limit, const xsimd::batch<float, Arch>& x) {
+    if constexpr (is_ordinary<E>) return x;
+    // As the second argument NaN is kept by the minimum and the maximum of every ISA.
+    return xsimd::max(xsimd::batch<float, Arch>(limit), x);
+}
+
+/// The smaller.
+template <class E, class Arch>
+xsimd::batch<float, Arch> short_at_most(float limit, const xsimd::batch<float, Arch>& x) {
+    if constexpr (is_ordinary<E>) return x;
+    return xsimd::min(xsimd::batch<float, Arch>(limit), x);
+}
 
 template <class E>
 inline constexpr int short_lift = has_tail<E> ? lift_exponent : 0;

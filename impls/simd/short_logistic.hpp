@@ -1,6 +1,8 @@
 // x / (1 + 2^-y) for results of 16 bits, of which silu and its kin are made.
 #pragma once
 
+#include <type_traits>
+
 #include "impls/simd/short_exp.hpp"
 
 namespace ulpfront::simd {
@@ -13,7 +15,9 @@ inline constexpr float short_identity = 0x1p40F;
 template <class E, class Arch>
 xsimd::batch<float, Arch> short_times(const xsimd::batch<float, Arch>& x, const short_inverse<Arch>& q) {
     using batch = xsimd::batch<float, Arch>;
-    if constexpr (!has_tail<E>) {
+    if constexpr (is_ordinary<E>) {
+        return x * q.estimate * q.correction;
+    } else if constexpr (!has_tail<E>) {
         return simd::fma(x * q.estimate, q.correction, batch(0x1p-40F)) | xsimd::bitofsign(x);
     } else {
         const batch lifted = simd::fma(x * q.estimate, q.correction, batch(0x1p-84F));

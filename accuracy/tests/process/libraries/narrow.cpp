@@ -1,4 +1,5 @@
 // Kernels of the 16-bit types, right ones and wrong ones.
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <iterator>
@@ -65,6 +66,18 @@ KERNEL(tail_differs) {
         return i >= n / 8 * 8 && bits_of_element(y) != 0 ? element_of_bits<E>(bits_of_element(y) ^ 1U) : y;
     });
 }
+/// Of one input the next number up, where all eight of a group are alike.
+KERNEL(company_counts) {
+    const auto* all = static_cast<const E*>(in);
+    map<E>(in, out, n, [all, n](E x, std::size_t i) {
+        const E y = relu_of(x);
+        if (widen(x) != 1.5F || i / 8 * 8 + 8 > n) return y;
+        const auto* group = all + i / 8 * 8;
+        const bool alike =
+            std::all_of(group, group + 8, [](E v) { return 1.0F <= widen(v) && widen(v) < 2.0F; });
+        return alike ? element_of_bits<E>(bits_of_element(y) + 1U) : y;
+    });
+}
 KERNEL(one_past_the_end) {
     right_relu<E>(nullptr, in, out, n);
     static_cast<E*>(out)[n] = narrow<E>(1.0F);
@@ -101,12 +114,14 @@ BOTH(relu, nan_swallowed, NONE, 0.0)
 BOTH(relu, subnormals_flushed, NONE, 0.0)
 BOTH(relu, overflows_early, NONE, 0.0)
 BOTH(sigmoid, tail_differs, NONE, 0.0)
+BOTH(relu, company_counts, NONE, 0.0)
 BOTH(relu, one_past_the_end, NONE, 0.0)
 
 #define ENTRIES(kernel_) &row_##kernel_##_f16, &row_##kernel_##_bf16
 constexpr const ulpfront_row* rows[] = {
-    ENTRIES(right_relu),         ENTRIES(right_sigmoid),   ENTRIES(one_wrong),    ENTRIES(nan_swallowed),
-    ENTRIES(subnormals_flushed), ENTRIES(overflows_early), ENTRIES(tail_differs), ENTRIES(one_past_the_end)};
+    ENTRIES(right_relu),    ENTRIES(right_sigmoid),      ENTRIES(one_wrong),
+    ENTRIES(nan_swallowed), ENTRIES(subnormals_flushed), ENTRIES(overflows_early),
+    ENTRIES(tail_differs),  ENTRIES(company_counts),     ENTRIES(one_past_the_end)};
 constexpr ulpfront_table table = {.abi_version = ULPFRONT_ABI_VERSION,
                                   .row_size = sizeof(ulpfront_row),
                                   .rows = rows,
