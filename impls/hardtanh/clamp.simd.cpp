@@ -1,7 +1,6 @@
 // clamp: a maximum and a minimum. As the second argument NaN is kept by both on every ISA. Nothing is
-// rounded. Elements of 16 bits are compared as integers, without their signs: NaNs are beyond infinity.
-#include <limits>
-
+// rounded. Of elements of 16 bits what their magnitude, as an integer, exceeds that of 1 by is taken off;
+// NaNs, which are beyond infinity, are made the smallest numbers for that.
 #include "impls/simd/map.hpp"
 #include "impls/simd/moving.hpp"
 
@@ -19,12 +18,10 @@ struct bits_between_ones {
     using batch = xsimd::batch<std::int16_t, Arch>;
     static constexpr bool streams = true;
     static batch eval(const batch& x) {
-        const batch infinity(ulpfront::simd::moving_bits<E>(std::numeric_limits<float>::infinity()));
-        const batch sign = x & batch(ulpfront::simd::moving_bits<E>(-0.0F));
-        const batch a = x ^ sign;
-        const batch clamped = ulpfront::simd::smaller<Arch>(a, batch(ulpfront::simd::moving_bits<E>(1.0F)));
-        // NaN with 1's bits set is NaN.
-        return clamped | sign | xsimd::select(a > infinity, a, batch(std::int16_t{0}));
+        const batch up(ulpfront::simd::past_infinity<E>);
+        const batch one(ulpfront::simd::moving_bits<E>(1.0F));
+        const batch a = (x & batch(INT16_MAX)) + up;
+        return x - (a - ulpfront::simd::smaller<Arch>(a, one + up));
     }
 };
 

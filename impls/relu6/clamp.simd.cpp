@@ -1,7 +1,7 @@
 // clamp: a maximum with 0, a minimum with 6, and 0 added: as the second argument NaN is kept by both on every
 // ISA, but so is -0 by the maximum of x86, and -0 + 0 is +0. Nothing is rounded. Elements of 16 bits are
 // compared as signed integers: from -0 down to -infinity they go up, and only NaNs of that sign come before
-// 0; those of the other sign are beyond infinity.
+// 0; those of the other sign are beyond infinity and made the smallest numbers while 6 is compared with.
 #include <limits>
 
 #include "impls/simd/map.hpp"
@@ -27,10 +27,9 @@ struct bits_between_0_and_6 {
         const batch last(ulpfront::simd::moving_bits<E>(-infinity));
         const batch zero(std::int16_t{0});
         const batch floored = xsimd::select(x > last, x, zero);
-        const batch clamped =
-            ulpfront::simd::smaller<Arch>(floored, batch(ulpfront::simd::moving_bits<E>(6.0F)));
-        // NaN with 6's bits set is NaN.
-        return clamped | xsimd::select(x > batch(ulpfront::simd::moving_bits<E>(infinity)), x, zero);
+        const batch up(ulpfront::simd::past_infinity<E>);
+        const batch six(ulpfront::simd::moving_bits<E>(6.0F));
+        return ulpfront::simd::smaller<Arch>(floored + up, six + up) - up;
     }
 };
 

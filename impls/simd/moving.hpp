@@ -4,6 +4,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <limits>
 #include <type_traits>
 
 #include "impls/element.hpp"
@@ -37,6 +38,12 @@ template <class E>
 constexpr std::int16_t moving_bits(float v) {
     return std::bit_cast<std::int16_t>(narrow<E>(v));
 }
+
+/// Added to an element's bits it makes integers beyond all others of positive NaNs, by overflow the smallest
+/// ones, and of infinity the largest.
+template <class E>
+inline constexpr std::int16_t past_infinity = INT16_MAX -
+                                              moving_bits<E>(std::numeric_limits<float>::infinity());
 
 }  // namespace ulpfront::simd
 
