@@ -1,6 +1,8 @@
-// short: x on the right; on the left expm1(-a), a = |x|, for results of 16 bits by one of 32 polynomials of
-// degree 3 (AVX2: 8 of degree 5); see simd/short_intervals.hpp.
+// short: x on the right; on the left expm1(-a), a = |x|, for results of 16 bits: on AVX-512 by one of 32
+// polynomials of degree 3 (simd/short_intervals.hpp), elsewhere by simd/short_expm1.hpp. As the larger of the
+// two x is taken on the right, and as the second of two zeros or NaNs.
 #include "impls/simd/narrow.hpp"
+#include "impls/simd/short_expm1.hpp"
 #include "impls/simd/short_intervals.hpp"
 
 namespace {
@@ -16,9 +18,14 @@ struct kernel {
 
     static batch eval(const batch& x) {
         // As the second argument NaN is kept by the minimum of every ISA. The polynomials' -0 serves x = -0.
-        const batch a = xsimd::min(batch(expm1_32.clamp), xsimd::abs(x));
-        const batch left = simd::by_short_intervals<expm1_32, expm1_8, Arch>(a);
-        return xsimd::select(x > batch(0.0F), x, left | xsimd::bitofsign(x));
+        if constexpr (simd::is_avx512<Arch>) {
+            const batch a = xsimd::min(batch(expm1_32.clamp), xsimd::abs(x));
+            const batch left = simd::by_short_intervals<expm1_32, Arch>(a);
+            return xsimd::select(x > batch(0.0F), x, left | xsimd::bitofsign(x));
+        }
+        const batch a = xsimd::max(batch(-expm1_32.clamp), xsimd::min(batch(0.0F), x));
+        const batch left = simd::short_expm1<simd::expm1_over_log2, Arch>(a, 1.0F);
+        return simd::larger_or_second<Arch>(left, x);
     }
 };
 

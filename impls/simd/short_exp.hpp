@@ -69,18 +69,22 @@ xsimd::batch<std::int32_t, Arch> short_exp_entry(const indices<Arch>& k) {
     }
 }
 
+/// x k - whole.
+template <class Arch>
+xsimd::batch<float, Arch> short_exp_argument(const xsimd::batch<float, Arch>& x, float k,
+                                             const xsimd::batch<float, Arch>& whole) {
+    using batch = xsimd::batch<float, Arch>;
+    if constexpr (has_fma<Arch>) return simd::fma(x, batch(k), negated(whole));
+    const float high = upper_part(k);
+    return (x * batch(high) - whole) + x * batch(k - high);
+}
+
 /// 2^(x k - whole).
 template <class Arch>
 xsimd::batch<float, Arch> short_exp_rest_of(const xsimd::batch<float, Arch>& x, float k,
                                             const xsimd::batch<float, Arch>& whole) {
     using batch = xsimd::batch<float, Arch>;
-    batch r;
-    if constexpr (has_fma<Arch>) {
-        r = simd::fma(x, batch(k), negated(whole));
-    } else {
-        const float high = upper_part(k);
-        r = (x * batch(high) - whole) + x * batch(k - high);
-    }
+    const batch r = short_exp_argument<Arch>(x, k, whole);
     constexpr auto& poly = short_exp_poly<short_exp_size<Arch>>;
     batch p(poly.back());
     for (std::size_t i = poly.size() - 1; i-- > 0;) p = simd::fma(p, r, batch(poly[i]));

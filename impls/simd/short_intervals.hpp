@@ -58,12 +58,17 @@ constexpr const auto& suited() {
 }
 }  // namespace detail
 
-/// F(a) by the one of two tables that suits the ISA, a >= 0, not above its clamp, or NaN.
-template <const auto& Many, const auto& Few, class Arch>
+/// F(a) by a table, a >= 0, not above its clamp, or NaN.
+template <const auto& Intervals, class Arch>
 xsimd::batch<float, Arch> by_short_intervals(const xsimd::batch<float, Arch>& a) {
     using batch = xsimd::batch<float, Arch>;
-    constexpr const auto& chosen = detail::suited<Many, Few, Arch>();
-    return detail::short_polynomial<chosen, Arch>(simd::fma(a, batch(chosen.scale), batch(1.0F)), a);
+    return detail::short_polynomial<Intervals, Arch>(simd::fma(a, batch(Intervals.scale), batch(1.0F)), a);
+}
+
+/// By the one of two tables that suits the ISA.
+template <const auto& Many, const auto& Few, class Arch>
+xsimd::batch<float, Arch> by_short_intervals(const xsimd::batch<float, Arch>& a) {
+    return by_short_intervals<detail::suited<Many, Few, Arch>(), Arch>(a);
 }
 
 /// F(w) likewise, for w in [1, 2) or NaN.
