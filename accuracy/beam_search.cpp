@@ -21,9 +21,9 @@ constexpr double for_marks = 0.15;
 constexpr double for_intervals = 0.15;
 constexpr double for_strata = 0.2;
 constexpr double for_neighbours = 0.05;
-constexpr int beam_rounds = 14;
+constexpr int beam_rounds = 18;
 constexpr std::size_t beam_width = 24;
-constexpr std::size_t most_of_a_stratum = 4;
+constexpr std::size_t most_of_a_stratum = 12;
 constexpr std::uint64_t parts = 8;
 /// Of the intervals below zero and above it; where e^x and e^-x^2 leave the numbers is but a part of a
 /// binade.
