@@ -15,7 +15,7 @@ struct expm1_hilo {
     using batch = xsimd::batch<T, Arch>;
     static batch eval(const batch& x) {
         const auto m = simd::expm1_64<Arch>(simd::left_of_zero64<Arch>(x));
-        return xsimd::select(x >= batch(0.0), x, m.high + m.low);
+        return xsimd::select(x > batch(-simd::tiny64), x, m.high + m.low);
     }
 };
 
@@ -24,7 +24,7 @@ struct expm1_table {
     using batch = xsimd::batch<T, Arch>;
     static batch eval(const batch& x) {
         const auto m = simd::quick_expm1_64<Arch>(simd::left_of_zero64<Arch>(x));
-        return xsimd::select(x >= batch(0.0), x, m.high + m.low);
+        return xsimd::select(x > batch(-simd::tiny64), x, m.high + m.low);
     }
 };
 

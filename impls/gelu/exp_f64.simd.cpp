@@ -78,6 +78,7 @@ fractions<Arch> fractions_of(const xsimd::batch<double, Arch>& a) {
 template <class T, class Arch>
 struct exp_hilo {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr simd::line near_zero = simd::half_and_more<T>;
 
     static batch eval(const batch& x) {
         const square<Arch> v(x);
@@ -103,6 +104,7 @@ struct exp_hilo {
 template <class T, class Arch>
 struct exp_div {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr simd::line near_zero = simd::half_and_more<T>;
 
     static batch eval(const batch& x) {
         const square<Arch> v(x);

@@ -59,7 +59,7 @@ xsimd::batch<float, Arch> unlift(const xsimd::batch<float, Arch>& a) {
 template <class T, class Arch>
 struct exp_table_hilo {
     using batch = xsimd::batch<T, Arch>;
-    static constexpr simd::line near_zero = simd::half_and_more;
+    static constexpr simd::line near_zero = simd::half_and_more<T>;
 
     static batch eval(const batch& x) {
         const batch a = bounded<Arch>(x);
@@ -81,7 +81,7 @@ struct exp_table_hilo {
 template <class T, class Arch>
 struct exp_table {
     using batch = xsimd::batch<T, Arch>;
-    static constexpr simd::line near_zero = simd::half_and_more;
+    static constexpr simd::line near_zero = simd::half_and_more<T>;
 
     static batch eval(const batch& x) {
         const batch a = bounded<Arch>(x);

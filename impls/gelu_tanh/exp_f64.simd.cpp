@@ -51,6 +51,7 @@ simd::argument64<Arch> argument(const xsimd::batch<double, Arch>& x) {
 template <class T, class Arch>
 struct exp_hilo {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr simd::line near_zero = simd::half_and_more<T>;
     static batch eval(const batch& x) {
         return simd::times_logistic64<Arch>(bounded<Arch>(x), argument<Arch>(x));
     }
@@ -59,6 +60,7 @@ struct exp_hilo {
 template <class T, class Arch>
 struct exp_div {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr simd::line near_zero = simd::half_and_more<T>;
     static batch eval(const batch& x) {
         const batch clamped = bounded<Arch>(x);
         const auto v = v_of<Arch>(xsimd::min(batch(beyond), clamped));

@@ -13,7 +13,7 @@ template <class T, class Arch>
 struct ramp_hilo {
     using batch = xsimd::batch<T, Arch>;
     static constexpr bool streams = true;
-    static constexpr simd::line near_zero = simd::half_and_more;
+    static constexpr simd::line near_zero = simd::half_and_more<T>;
     static batch eval(const batch& x) {
         const auto h = simd::sixth_of_raised(x);
         const batch y = simd::fma_once<Arch>(h.inside, h.q, h.inside * h.low);

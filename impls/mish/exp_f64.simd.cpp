@@ -13,9 +13,13 @@ namespace {
 
 using namespace ulpfront;
 
+/// What 0.6 lacks.
+constexpr double slope_low = 0.2 * 0x1p-53;
+
 template <class T, class Arch>
 struct exp_hilo {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr simd::line near_zero{0.6, 0.6, 0.0, 0.0F, slope_low, slope_low};
 
     static batch eval(const batch& x) {
         const auto v = simd::argument_of<Arch>(x);
@@ -39,6 +43,7 @@ struct exp_hilo {
 template <class T, class Arch>
 struct exp_div {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr simd::line near_zero{0.6, 0.6, 0.0, 0.0F, slope_low, slope_low};
 
     static batch eval(const batch& x) {
         const auto v = simd::argument_of<Arch>(x);

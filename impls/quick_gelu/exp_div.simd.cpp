@@ -29,7 +29,7 @@ struct argument {
 template <class T, class Arch>
 struct exp_hilo {
     using batch = xsimd::batch<T, Arch>;
-    static constexpr simd::line near_zero = simd::half_and_more;
+    static constexpr simd::line near_zero = simd::half_and_more<T>;
 
     static batch eval(const batch& x) {
         const argument<Arch> a(x);
@@ -40,7 +40,7 @@ struct exp_hilo {
 template <class T, class Arch>
 struct exp_div {
     using batch = xsimd::batch<T, Arch>;
-    static constexpr simd::line near_zero = simd::half_and_more;
+    static constexpr simd::line near_zero = simd::half_and_more<T>;
 
     static batch eval(const batch& x) {
         const argument<Arch> a(x);

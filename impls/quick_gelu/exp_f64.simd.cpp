@@ -37,6 +37,7 @@ simd::argument64<Arch> argument(const xsimd::batch<double, Arch>& x) {
 template <class T, class Arch>
 struct exp_hilo {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr simd::line near_zero = simd::half_and_more<T>;
     static batch eval(const batch& x) {
         return simd::times_logistic64<Arch>(bounded<Arch>(x), argument<Arch>(x));
     }
@@ -45,6 +46,7 @@ struct exp_hilo {
 template <class T, class Arch>
 struct exp_div {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr simd::line near_zero = simd::half_and_more<T>;
     static constexpr double plain_limit = 400.0;
     static batch eval_plain(const batch& x) {
         const auto v = v_of<Arch>(x);

@@ -15,17 +15,16 @@ using namespace ulpfront;
 constexpr double lambda = 1.0507009873554804934;
 constexpr double alpha = 1.6732632423543772848;
 constexpr double depth = lambda * alpha;
+constexpr double depth_low = __builtin_fma(lambda, alpha, -depth);
 
 template <class T, class Arch>
 struct expm1_hilo {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr simd::line near_zero{.left = depth, .right = lambda, .left_low = depth_low};
     static batch eval(const batch& x) {
         const auto m = simd::expm1_64<Arch>(simd::left_of_zero64<Arch>(x));
-        const batch depth_low = simd::product_rest<Arch>(batch(lambda), batch(alpha), batch(depth));
-        const batch y = simd::with_rests<Arch>(m.high, [&](const batch& of) {
-            const batch rest = simd::fma(m.low, batch(depth), of * depth_low);
-            return simd::fma_once<Arch>(of, batch(depth), rest);
-        });
+        const batch rest = simd::fma(m.low, batch(depth), m.high * batch(depth_low));
+        const batch y = simd::fma_once<Arch>(m.high, batch(depth), rest);
         return xsimd::select(x >= batch(0.0), x * batch(lambda), y);
     }
 };
@@ -33,6 +32,7 @@ struct expm1_hilo {
 template <class T, class Arch>
 struct expm1_table {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr simd::line near_zero{.left = depth, .right = lambda, .left_low = depth_low};
     static batch eval(const batch& x) {
         const auto m = simd::quick_expm1_64<Arch>(simd::left_of_zero64<Arch>(x));
         // Without FMA a sum less.

@@ -20,7 +20,9 @@ template <class T, class Arch>
 struct exp_div {
     using batch = xsimd::batch<T, Arch>;
     static constexpr double plain_limit = 700.0;
-    static batch eval_plain(const batch& x) { return simd::plain_logistic64<Arch>(batch(1.0), x); }
+    static batch eval_plain(const batch& x) {
+        return simd::plain_logistic64<Arch>(batch(1.0), x - batch(simd::off_zero64<Arch>));
+    }
     static batch eval_extreme(const batch& x) { return simd::extreme_logistic64<Arch>(x); }
 };
 

@@ -23,7 +23,7 @@ struct clamped {
 template <class T, class Arch>
 struct exp_hilo {
     using batch = xsimd::batch<T, Arch>;
-    static constexpr simd::line near_zero = simd::half_and_more;
+    static constexpr simd::line near_zero = simd::half_and_more<T>;
 
     static batch eval(const batch& x) {
         const clamped<Arch> c(x);
@@ -34,7 +34,7 @@ struct exp_hilo {
 template <class T, class Arch>
 struct exp_div {
     using batch = xsimd::batch<T, Arch>;
-    static constexpr simd::line near_zero = simd::half_and_more;
+    static constexpr simd::line near_zero = simd::half_and_more<T>;
 
     static batch eval(const batch& x) {
         const clamped<Arch> c(x);

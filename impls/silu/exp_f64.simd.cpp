@@ -15,6 +15,7 @@ using namespace ulpfront;
 template <class T, class Arch>
 struct exp_hilo {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr simd::line near_zero = simd::half_and_more<T>;
     static batch eval(const batch& x) {
         return simd::times_logistic64<Arch>(simd::bounded64<Arch>(x), simd::argument_of<Arch>(x));
     }
@@ -23,6 +24,7 @@ struct exp_hilo {
 template <class T, class Arch>
 struct exp_div {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr simd::line near_zero = simd::half_and_more<T>;
     static constexpr double plain_limit = 700.0;
     static batch eval_plain(const batch& x) {
         return simd::above_half(x, simd::plain_logistic64<Arch>(x, x));

@@ -43,24 +43,6 @@ constexpr std::array<double, 16> exp64_seams(double scale) {
     return seams;
 }
 
-inline constexpr int lift64_exponent = 200;
-inline constexpr double unlift64 = 0x1p-200;
-
-/// v 2^-200 rounded once, v of the sign stated (a zero of either), |v| < 2^1000. NaN may be lost. By v's
-/// bits, as unlifted_number in lift.hpp: a product of most CPUs takes many times longer where it is
-/// subnormal.
-template <class Arch, sign Sign = sign::positive>
-xsimd::batch<double, Arch> unlifted64(const xsimd::batch<double, Arch>& v) {
-    using batch = xsimd::batch<double, Arch>;
-    using integers = xsimd::batch<std::int64_t, Arch>;
-    constexpr double half_border = 0x1p-823;
-    const batch half(Sign == sign::positive ? half_border : -half_border);
-    const batch sum = simd::fma(v, batch(0.5), half);
-    const batch larger = Sign == sign::positive ? xsimd::max(v, sum) : xsimd::min(v, sum);
-    return std::bit_cast<batch>(std::bit_cast<integers>(larger) -
-                                integers(static_cast<std::int64_t>(lift64_exponent) << 52));
-}
-
 /// A power of two 2^n, n in [-1100, 1100].
 template <class Arch>
 struct power64 {
@@ -93,21 +75,6 @@ struct power64 {
     /// 2^n, for n > -1022; else anything.
     [[nodiscard]] batch value() const { return std::bit_cast<batch>(bits + integers(1023LL << 52)); }
 };
-
-/// f(x), a product with x, where f takes products' rests: without FMA they would be wrong where they are
-/// subnormal, so that a tiny x is multiplied by 2^200 and the result divided by it.
-template <class Arch, class F>
-xsimd::batch<double, Arch> with_rests(const xsimd::batch<double, Arch>& x, const F& f) {
-    if constexpr (has_fma<Arch>) {
-        return f(x);
-    } else {
-        using batch = xsimd::batch<double, Arch>;
-        const auto tiny = xsimd::abs(x) < batch(0x1p-900);
-        const batch y = f(x * xsimd::select(tiny, batch(0x1p200), batch(1.0)));
-        const power64<Arch> down{batch(-200.0), xsimd::batch<std::int64_t, Arch>(-(200LL << 52))};
-        return down.times_where(tiny, y, y);
-    }
-}
 
 /// e^t = 2^n (head + head p + low), head in [1, 2), |p| < 0.022, |low| < 2^-53.
 template <class Arch>
@@ -216,6 +183,18 @@ auto quick_exp64(const xsimd::batch<double, Arch>& t, const Low&... t_low) {
     } else {
         return exp64_with<detail::exp64_poly>(t, t_low...);
     }
+}
+
+/// Added to an argument where f(0) is not 0, it is not seen; nothing on the way is then subnormal, which x86
+/// is slow with.
+template <class Arch>
+inline constexpr double off_zero64 = has_slow_subnormals<Arch> ? 0x1p-200 : 0.0;
+
+/// -|x|, for f with f(0) other than 0.
+template <class Arch>
+xsimd::batch<double, Arch> minus_abs_off_zero64(const xsimd::batch<double, Arch>& x) {
+    if constexpr (!has_slow_subnormals<Arch>) return minus_abs(x);
+    return minus_abs(x) - xsimd::batch<double, Arch>(off_zero64<Arch>);
 }
 
 /// t, but at least the lowest; as the second argument NaN is kept by the maximum of every ISA.

@@ -83,6 +83,23 @@ xsimd::batch<float, Arch> unlifted_positive(const xsimd::batch<float, Arch>& v) 
     return unlifted_where<Arch, sign::positive>(v == v, v, v);
 }
 
+inline constexpr int lift64_exponent = 200;
+inline constexpr double unlift64 = 0x1p-200;
+
+/// v 2^-200 rounded once, v of the sign stated (a zero of either), |v| < 2^1000. NaN may be lost. By v's
+/// bits, as unlifted_number.
+template <class Arch, sign Sign = sign::positive>
+xsimd::batch<double, Arch> unlifted64(const xsimd::batch<double, Arch>& v) {
+    using batch = xsimd::batch<double, Arch>;
+    using integers = xsimd::batch<std::int64_t, Arch>;
+    constexpr double half_border = 0x1p-823;
+    const batch half(Sign == sign::positive ? half_border : -half_border);
+    const batch sum = simd::fma(v, batch(0.5), half);
+    const batch larger = Sign == sign::positive ? xsimd::max(v, sum) : xsimd::min(v, sum);
+    return std::bit_cast<batch>(std::bit_cast<integers>(larger) -
+                                integers(static_cast<std::int64_t>(lift64_exponent) << 52));
+}
+
 /// product 2^-64 + max(x, 0) from sum = product 2^-64 + x and, where x < 0, the larger product 2^-64.
 template <class Arch>
 xsimd::batch<float, Arch> above_ramp(const xsimd::batch<float, Arch>& product,

@@ -40,14 +40,11 @@ xsimd::batch<double, Arch> product_or_tail(const xsimd::batch<double, Arch>& x, 
     using batch = xsimd::batch<double, Arch>;
     const batch factor = xsimd::select(in_tail, mantissa.high, q.high);
     const batch factor_low = xsimd::select(in_tail, mantissa.low, q.low);
-    const batch y = with_rests<Arch>(x, [&](const batch& of) {
-        // An infinite x must not meet a rest of 0.
-        const batch finite = xsimd::min(batch(std::numeric_limits<double>::max()), of);
-        const batch rest = finite * factor_low;
-        if constexpr (has_fma<Arch>) return simd::fma(of, factor, rest) | xsimd::bitofsign(of);
-        const batch sum = rest + product_rest<Arch>(finite, factor, finite * factor);
-        return (of * factor + sum) | xsimd::bitofsign(of);
-    });
+    // An infinite x must not meet a rest of 0.
+    const batch finite = xsimd::min(batch(std::numeric_limits<double>::max()), x);
+    batch rest = finite * factor_low;
+    if constexpr (!has_fma<Arch>) rest = rest + product_rest<Arch>(finite, factor, finite * factor);
+    const batch y = simd::fma(x, factor, rest) | xsimd::bitofsign(x);
     return n.times_where(in_tail, y, y);
 }
 
@@ -56,14 +53,14 @@ template <class Arch>
 xsimd::batch<double, Arch> logistic64(const xsimd::batch<double, Arch>& x) {
     using batch = xsimd::batch<double, Arch>;
     const batch one(1.0);
-    const auto v = argument_of<Arch>(x);
-    const auto e = exp64<Arch>(v.t);
+    const batch t = bounded64<Arch>(minus_abs_off_zero64<Arch>(x));
+    const auto left = x < batch(0.0);
+    const auto e = exp64<Arch>(t);
     const auto mantissa = e.mantissa();
-    const auto f = beside_one64<Arch>(v.t, mantissa, e.n);
+    const auto f = beside_one64<Arch>(t, mantissa, e.n);
     const auto d = two_sum_ordered<Arch>(one, f.high);
-    const auto q =
-        quotient_of_two<Arch>({xsimd::select(v.left, f.high, one), xsimd::select(v.left, f.low, batch(0.0))},
-                              {d.high, d.low + f.low});
+    const auto q = quotient_of_two<Arch>(
+        {xsimd::select(left, f.high, one), xsimd::select(left, f.low, batch(0.0))}, {d.high, d.low + f.low});
     return e.n.times_where(x < batch(deep), mantissa.high, q.high + q.low);
 }
 

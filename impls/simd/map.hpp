@@ -31,14 +31,10 @@ inline constexpr std::size_t turn_of = vectors_a_turn* xsimd::batch<T, Arch>::si
 template <class Kernel, class T, class Arch>
 xsimd::batch<T, Arch> eval_any(const xsimd::batch<T, Arch>& x) {
     if constexpr (shuns_tiny<Kernel, T, Arch>) {
-        if (any_tiny(Kernel::near_zero.below, x)) [[unlikely]]
+        if (any_tiny(tiny_below<Kernel, T>, x)) [[unlikely]]
             return eval_tiny<Kernel, Arch>(x);
-        return Kernel::eval(x);
-    } else if constexpr (has_plain_way<Kernel, T>) {
-        return eval_either<Kernel, Arch>(x);
-    } else {
-        return Kernel::eval(x);
     }
+    return eval_unlined<Kernel, T, Arch>(x);
 }
 
 /// What an ordinary x takes.
@@ -92,16 +88,16 @@ template <class Kernel, class T, class Arch>
 }
 
 /// The same, of a kernel that is kept from tiny numbers.
-template <class Kernel, class Arch>
-[[gnu::always_inline]] inline void map_turns_watched(const float* from, float* to, std::size_t n) {
-    constexpr std::size_t look = turns_a_look * turn_of<float, Arch>;
+template <class Kernel, class T, class Arch>
+[[gnu::always_inline]] inline void map_turns_watched(const T* from, T* to, std::size_t n) {
+    constexpr std::size_t look = turns_a_look * turn_of<T, Arch>;
     for (std::size_t i = 0; i < n; i += look) {
         const std::size_t m = std::min(look, n - i);
         const std::size_t ahead = std::min(m, n - i - m);
-        if (any_tiny<Arch>(Kernel::near_zero.below, from + i, m, ahead)) [[unlikely]] {
-            map_tiny<Kernel, Arch>(from + i, to + i, m);
+        if (any_tiny<Arch>(tiny_below<Kernel, T>, from + i, m, ahead)) [[unlikely]] {
+            map_tiny<Kernel, T, Arch>(from + i, to + i, m);
         } else {
-            map_turns<Kernel, float, Arch>(from + i, to + i, m);
+            map_turns<Kernel, T, Arch>(from + i, to + i, m);
         }
     }
 }
@@ -122,7 +118,7 @@ template <class Kernel, class T, class Arch>
 template <class Kernel, class T, class Arch>
 [[gnu::noinline, gnu::flatten]] void map_all_turns(const T* from, T* to, std::size_t n) {
     if constexpr (shuns_tiny<Kernel, T, Arch>) {
-        map_turns_watched<Kernel, Arch>(from, to, n);
+        map_turns_watched<Kernel, T, Arch>(from, to, n);
     } else {
         map_turns<Kernel, T, Arch>(from, to, n);
     }

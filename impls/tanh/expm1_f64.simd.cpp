@@ -23,6 +23,7 @@ xsimd::batch<double, Arch> argument(const xsimd::batch<double, Arch>& x) {
 template <class T, class Arch>
 struct expm1_hilo {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr simd::line near_zero{1.0, 1.0};
     static batch eval(const batch& x) {
         const auto m = simd::expm1_64<Arch>(argument<Arch>(x));
         const auto d = simd::two_sum_ordered<Arch>(batch(2.0), m.high);
@@ -34,6 +35,7 @@ struct expm1_hilo {
 template <class T, class Arch>
 struct expm1_div {
     using batch = xsimd::batch<T, Arch>;
+    static constexpr simd::line near_zero{1.0, 1.0};
     static batch eval(const batch& x) {
         const auto parts = simd::quick_expm1_64<Arch>(argument<Arch>(x));
         const auto m = simd::two_sum_ordered<Arch>(parts.high, parts.low);
