@@ -14,7 +14,7 @@ template <class T, class Arch>
 struct expm1_hilo {
     using batch = xsimd::batch<T, Arch>;
     static batch eval(const batch& x) {
-        const auto m = simd::expm1_64<Arch>(simd::left_of_zero64<Arch>(x));
+        const auto m = simd::expm1_64<Arch>(simd::left_of_zero64<Arch>(x, -simd::tiny64));
         return xsimd::select(x > batch(-simd::tiny64), x, m.high + m.low);
     }
 };
@@ -23,7 +23,7 @@ template <class T, class Arch>
 struct expm1_table {
     using batch = xsimd::batch<T, Arch>;
     static batch eval(const batch& x) {
-        const auto m = simd::quick_expm1_64<Arch>(simd::left_of_zero64<Arch>(x));
+        const auto m = simd::quick_expm1_64<Arch>(simd::left_of_zero64<Arch>(x, -simd::tiny64));
         return xsimd::select(x > batch(-simd::tiny64), x, m.high + m.low);
     }
 };

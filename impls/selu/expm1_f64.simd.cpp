@@ -15,7 +15,7 @@ using namespace ulpfront;
 constexpr double lambda = 1.0507009873554804934;
 constexpr double alpha = 1.6732632423543772848;
 constexpr double depth = lambda * alpha;
-constexpr double depth_low = __builtin_fma(lambda, alpha, -depth);
+constexpr double depth_low = simd::product_rest(lambda, alpha);
 
 template <class T, class Arch>
 struct expm1_hilo {

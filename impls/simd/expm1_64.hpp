@@ -9,12 +9,12 @@ namespace ulpfront::simd {
 /// Where e^x - 1 is x, and squares are normal still: x86 is slow with others.
 inline constexpr double tiny64 = 0x1p-200;
 
-/// x between -40, from where on e^x - 1 rounds to -1, and -2^-200. As the second argument NaN is kept by the
-/// minimum and the maximum of every ISA.
+/// x between -40, from where on e^x - 1 rounds to -1, and 0 or the largest of interest. As the second
+/// argument NaN is kept by the minimum and the maximum of every ISA.
 template <class Arch>
-xsimd::batch<double, Arch> left_of_zero64(const xsimd::batch<double, Arch>& x) {
+xsimd::batch<double, Arch> left_of_zero64(const xsimd::batch<double, Arch>& x, double largest = 0.0) {
     using batch = xsimd::batch<double, Arch>;
-    return xsimd::max(batch(-40.0), xsimd::min(batch(-tiny64), x));
+    return xsimd::max(batch(-40.0), xsimd::min(batch(largest), x));
 }
 
 /// e^t - 1 for t in [-40, 0] or NaN as a sum of two, within 2^-58 of itself: S, its product with p and r, the

@@ -49,6 +49,16 @@ xsimd::batch<double, Arch> product_rest(const xsimd::batch<double, Arch>& a,
     }
 }
 
+/// The same of constants, a b rounded.
+constexpr double product_rest(double a, double b) {
+    const auto upper = [](double v) {
+        return std::bit_cast<double>(std::bit_cast<std::uint64_t>(v) & ~std::uint64_t{0x7ff'ffff});
+    };
+    const double a_low = a - upper(a);
+    const double b_low = b - upper(b);
+    return (((upper(a) * upper(b) - a * b) + upper(a) * b_low) + a_low * upper(b)) + a_low * b_low;
+}
+
 /// a b + c, rounded once but for 2^-100 of the larger term.
 template <class Arch>
 xsimd::batch<double, Arch> fma_once(const xsimd::batch<double, Arch>& a, const xsimd::batch<double, Arch>& b,
