@@ -188,7 +188,7 @@ auto quick_exp64(const xsimd::batch<double, Arch>& t, const Low&... t_low) {
 /// Added to an argument where f(0) is not 0, it is not seen; nothing on the way is then subnormal, which x86
 /// is slow with.
 template <class Arch>
-inline constexpr double off_zero64 = has_slow_subnormals<Arch> ? 0x1p-200 : 0.0;
+inline constexpr double off_zero64 = has_slow_subnormals<Arch> ? tiny64 : 0.0;
 
 /// -|x|, for f with f(0) other than 0.
 template <class Arch>

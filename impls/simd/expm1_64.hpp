@@ -6,9 +6,6 @@
 
 namespace ulpfront::simd {
 
-/// Where e^x - 1 is x, and squares are normal still: x86 is slow with others.
-inline constexpr double tiny64 = 0x1p-200;
-
 /// x between -40, from where on e^x - 1 rounds to -1, and 0 or the largest of interest. As the second
 /// argument NaN is kept by the minimum and the maximum of every ISA.
 template <class Arch>

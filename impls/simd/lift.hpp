@@ -83,6 +83,9 @@ xsimd::batch<float, Arch> unlifted_positive(const xsimd::batch<float, Arch>& v) 
     return unlifted_where<Arch, sign::positive>(v == v, v, v);
 }
 
+/// Of binary64, what is nearer to 0 is tiny: squares of the others, and what they are rounded by, are normal.
+inline constexpr double tiny64 = 0x1p-200;
+
 inline constexpr int lift64_exponent = 200;
 inline constexpr double unlift64 = 0x1p-200;
 

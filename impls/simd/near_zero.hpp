@@ -20,8 +20,7 @@
 namespace ulpfront::simd {
 
 /// What a kernel's function is next to 0: a value, of binary64 0, and a slope on either side, of binary64
-/// with what it lacks. And where that is good enough for binary32; for binary64 it is below 2^-200, where
-/// squares are normal still.
+/// with what it lacks. And where that is good enough for binary32; for binary64 it is below tiny64.
 struct line {
     double left, right;
     double value = 0.0;
@@ -42,7 +41,7 @@ inline constexpr bool shuns_tiny = has_slow_subnormals<Arch>&& requires {
 
 /// Which numbers are tiny.
 template <class Kernel, class T>
-inline constexpr T tiny_below = std::is_same_v<T, float> ? T(Kernel::near_zero.below) : T(0x1p-200);
+inline constexpr T tiny_below = std::is_same_v<T, float> ? T(Kernel::near_zero.below) : T(tiny64);
 
 namespace detail {
 #if defined(__AVX512F__)
