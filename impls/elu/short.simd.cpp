@@ -17,8 +17,9 @@ struct kernel {
     static constexpr bool never_ties = true;
 
     static batch eval(const batch& x) {
-        // As the second argument NaN is kept by the minimum of every ISA. The polynomials' -0 serves x = -0.
+        // As the second argument NaN is kept by the minimum and the maximum of every ISA.
         if constexpr (simd::is_avx512<Arch>) {
+            // The polynomials' -0 serves x = -0.
             const batch a = xsimd::min(batch(expm1_32.clamp), xsimd::abs(x));
             const batch left = simd::by_short_intervals<expm1_32, Arch>(a);
             return xsimd::select(x > batch(0.0F), x, left | xsimd::bitofsign(x));

@@ -141,18 +141,24 @@ struct over_ramp {
 /// What a table promises beside its error: no subnormal results, and no sign of a zero that a sum has lost.
 inline constexpr std::uint32_t usual_flags = ULPFRONT_FLAG_NAN | ULPFRONT_FLAG_INF | ULPFRONT_FLAG_IN_PLACE;
 
-/// The row of a kernel by the table Pieces.
-template <const auto& Pieces, template <class, class> class Kernel>
-constexpr ulpfront_row row(std::uint32_t flags) {
-    return simd::simd_row<Kernel, float>({
+/// What the row of a kernel by the table Pieces says, which errs by no more than `error`.
+template <const auto& Pieces>
+constexpr row_facts facts(double error, std::uint32_t flags) {
+    return {
         .kernel = Pieces.name,
         .method = ULPFRONT_METHOD_LUT,
         .promise_kind = ULPFRONT_PROMISE_ABSOLUTE,
-        .promise_value = Pieces.error,
+        .promise_value = error,
         .promise_flags = flags,
         .note = Pieces.note,
         .seams = seams<Pieces>,
-    });
+    };
+}
+
+/// The row of a kernel by the table Pieces.
+template <const auto& Pieces, template <class, class> class Kernel>
+constexpr ulpfront_row row(std::uint32_t flags) {
+    return simd::simd_row<Kernel, float>(facts<Pieces>(Pieces.error, flags));
 }
 
 /// Of an approximation nobody asks which way a tie goes.
@@ -167,14 +173,7 @@ template <const auto& Pieces, template <class, class> class Kernel, class E>
 constexpr ulpfront_row narrow_row(std::uint32_t flags) {
     constexpr int precision = element<E>::format.precision;
     constexpr double half_an_ulp = 1.0 / (1 << precision);
-    return make_row({.kernel = Pieces.name,
-                     .method = ULPFRONT_METHOD_LUT,
-                     .promise_kind = ULPFRONT_PROMISE_ABSOLUTE,
-                     .promise_value = (Pieces.error + half_an_ulp) * (1.0 + 0x1p-8),
-                     .promise_flags = flags,
-                     .note = Pieces.note,
-                     .seams = seams<Pieces>},
-                    dtype_of<E>,
+    return make_row(facts<Pieces>((Pieces.error + half_an_ulp) * (1.0 + 0x1p-8), flags), dtype_of<E>,
                     &simd::map_narrow<with_any_ties<Kernel<float, simd::native>>, E, simd::native>);
 }
 

@@ -21,7 +21,7 @@ struct exp_div {
     using batch = xsimd::batch<T, Arch>;
     static constexpr double plain_limit = 700.0;
     static batch eval_plain(const batch& x) {
-        return simd::plain_logistic64<Arch>(batch(1.0), x - batch(simd::off_zero64<Arch>));
+        return simd::plain_logistic64<Arch>(batch(1.0), simd::lowered64<Arch>(x));
     }
     static batch eval_extreme(const batch& x) { return simd::extreme_logistic64<Arch>(x); }
 };

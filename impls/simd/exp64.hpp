@@ -17,6 +17,7 @@
 #include <cstdint>
 
 #include "impls/simd/lift.hpp"
+#include "impls/simd/subnormal.hpp"
 #include "impls/simd/two.hpp"
 #include "impls/simd/wide.hpp"
 
@@ -183,18 +184,6 @@ auto quick_exp64(const xsimd::batch<double, Arch>& t, const Low&... t_low) {
     } else {
         return exp64_with<detail::exp64_poly>(t, t_low...);
     }
-}
-
-/// Added to an argument where f(0) is not 0, it is not seen; nothing on the way is then subnormal, which x86
-/// is slow with.
-template <class Arch>
-inline constexpr double off_zero64 = has_slow_subnormals<Arch> ? tiny64 : 0.0;
-
-/// -|x|, for f with f(0) other than 0.
-template <class Arch>
-xsimd::batch<double, Arch> minus_abs_off_zero64(const xsimd::batch<double, Arch>& x) {
-    if constexpr (!has_slow_subnormals<Arch>) return minus_abs(x);
-    return minus_abs(x) - xsimd::batch<double, Arch>(off_zero64<Arch>);
 }
 
 /// t, but at least the lowest; as the second argument NaN is kept by the maximum of every ISA.

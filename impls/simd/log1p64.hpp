@@ -51,7 +51,7 @@ inline constexpr double log1p64_beyond = 50.0;
 template <class Arch>
 xsimd::batch<double, Arch> log1p_exp64(const xsimd::batch<double, Arch>& x) {
     using batch = xsimd::batch<double, Arch>;
-    const batch t = bounded64<Arch>(minus_abs_off_zero64<Arch>(x));
+    const batch t = bounded64<Arch>(lowered64<Arch>(minus_abs(x)));
     const auto e = exp64<Arch>(t);
     const auto mantissa = e.mantissa();
     const auto f = reduce_log1p64<Arch>({e.n.beside_one(t, mantissa.high), e.n.beside_one(t, mantissa.low)});
@@ -68,7 +68,7 @@ xsimd::batch<double, Arch> log1p_exp64(const xsimd::batch<double, Arch>& x) {
 template <class Arch>
 xsimd::batch<double, Arch> quick_log1p_exp64(const xsimd::batch<double, Arch>& x) {
     using batch = xsimd::batch<double, Arch>;
-    const batch t = bounded64<Arch>(minus_abs_off_zero64<Arch>(x));
+    const batch t = bounded64<Arch>(lowered64<Arch>(minus_abs(x)));
     const auto e = quick_exp64(t);
     const batch mantissa = e.quick_mantissa();
     const auto f = reduce_log1p64<Arch>({e.n.beside_one(t, mantissa), batch(0.0)});

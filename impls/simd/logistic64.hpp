@@ -53,7 +53,7 @@ template <class Arch>
 xsimd::batch<double, Arch> logistic64(const xsimd::batch<double, Arch>& x) {
     using batch = xsimd::batch<double, Arch>;
     const batch one(1.0);
-    const batch t = bounded64<Arch>(minus_abs_off_zero64<Arch>(x));
+    const batch t = bounded64<Arch>(lowered64<Arch>(minus_abs(x)));
     const auto left = x < batch(0.0);
     const auto e = exp64<Arch>(t);
     const auto mantissa = e.mantissa();

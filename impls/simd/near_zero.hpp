@@ -76,8 +76,8 @@ struct far_lanes {
 #endif
 
 /// Lane by lane the nearer to 0 of two numbers that are made negative, and so the smaller as integers; of a
-/// number and NaN the number. SSE2 compares quarters of a pair, other ISAs halves of binary64: only the upper
-/// ones are of use.
+/// number and NaN the number. SSE2 compares 16 bits at a time, and of binary64 other ISAs 32: only a number's
+/// uppermost ones are of use.
 template <class Arch>
 xsimd::batch<std::int32_t, Arch> nearer(const xsimd::batch<std::int32_t, Arch>& a,
                                         const xsimd::batch<std::int32_t, Arch>& b) {
@@ -221,7 +221,9 @@ template <class Kernel, class Arch>
     using batch = xsimd::batch<double, Arch>;
     const auto is_tiny = xsimd::abs(x) < batch(tiny_below<Kernel, double>);
     const batch y = eval_unlined<Kernel, double, Arch>(xsimd::select(is_tiny, batch(0.0), x));
-    if constexpr (Kernel::near_zero.left == 0.5) return xsimd::select(is_tiny, half_of_tiny<Arch>(x), y);
+    constexpr line at = Kernel::near_zero;
+    static_assert(at.value == 0.0 && (at.left == 0.5) == (at.right == 0.5));
+    if constexpr (at.left == 0.5) return xsimd::select(is_tiny, half_of_tiny<Arch>(x), y);
     return xsimd::select(is_tiny, product_on_line<Kernel, Arch>(x), y);
 }
 

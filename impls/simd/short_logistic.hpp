@@ -1,8 +1,6 @@
 // x / (1 + 2^-y) for results of 16 bits, of which silu and its kin are made.
 #pragma once
 
-#include <type_traits>
-
 #include "impls/simd/short_exp.hpp"
 
 namespace ulpfront::simd {

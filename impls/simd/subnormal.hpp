@@ -34,6 +34,13 @@ xsimd::batch<float, Arch> raised_minus(const xsimd::batch<float, Arch>& x) {
     return xsimd::batch<float, Arch>(0x1p-36F) - x;
 }
 
+/// x less by what is not seen where f(0) is not 0, of binary64.
+template <class Arch>
+xsimd::batch<double, Arch> lowered64(const xsimd::batch<double, Arch>& x) {
+    if constexpr (!has_slow_subnormals<Arch>) return x;
+    return x - xsimd::batch<double, Arch>(tiny64);
+}
+
 /// raised() of x within [-3, 3], where f is a line and rounded correctly: greater by what no result shows.
 template <class T, class Arch>
 xsimd::batch<T, Arch> raised_on_line(const xsimd::batch<T, Arch>& x) {
